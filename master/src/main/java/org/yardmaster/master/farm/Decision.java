@@ -1,0 +1,25 @@
+package org.yardmaster.master.farm;
+
+import org.yardmaster.protocol.message.Answer;
+import org.yardmaster.protocol.model.BuildId;
+import org.yardmaster.protocol.model.BuildOrder;
+import org.yardmaster.protocol.model.SlaveId;
+
+/// What the farm wants done outside itself, after all it has changed is durable.
+public sealed interface Decision {
+
+  /// Tell a slave to run a build.
+  record StartBuild(SlaveId slave, BuildOrder order) implements Decision {}
+
+  /// Tell a slave to end a build.
+  record StopBuild(SlaveId slave, BuildId build, String by, String reason) implements Decision {}
+
+  /// Tell a slave that the result of a build is recorded.
+  record ConfirmBuild(SlaveId slave, BuildId build) implements Decision {}
+
+  /// End a slave's connection: it is removed, or has a new secret.
+  record DetachSlave(SlaveId slave, String reason) implements Decision {}
+
+  /// Answer a command.
+  record AnswerCommand(String id, Answer answer) implements Decision {}
+}
