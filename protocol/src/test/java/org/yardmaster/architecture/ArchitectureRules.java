@@ -153,8 +153,7 @@ public abstract class ArchitectureRules {
     keep(classes().should(NullMarkedPackage.resideInOne()));
   }
 
-  private static void keep(
-      GivenClassesConjunction these, String... others) {
+  private static void keep(GivenClassesConjunction these, String... others) {
     keep(these.should().dependOnClassesThat().resideInAnyPackage(others));
   }
 
