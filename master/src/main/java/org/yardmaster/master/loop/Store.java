@@ -1,0 +1,69 @@
+package org.yardmaster.master.loop;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.yardmaster.master.farm.Change;
+import org.yardmaster.master.farm.CommandRecord;
+import org.yardmaster.master.farm.FarmSnapshot;
+
+/// What the loop needs of a database: everything a batch changed is written in one durable transaction, and read
+/// back as it was. Called by the loop's thread only.
+public interface Store extends AutoCloseable {
+
+  /// A batch's changes, coalesced, in order. `number` is greater than that of every batch before, also of earlier
+  /// lives of the master; `term` is the leading master's; `at` is the stamp of its last event.
+  record Batch(long number, long term, Instant at, List<Change> changes) {
+    public Batch {
+      changes = List.copyOf(changes);
+    }
+  }
+
+  /// What was found at start: the farm, and the number, term and stamp of the last batch.
+  record Recovered(FarmSnapshot farm, long batch, long term, Instant at) {}
+
+  /// The commit was refused and nothing of the batch is stored.
+  final class RefusedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public RefusedException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /// It is not known whether the commit happened: the stored batch number tells, once it can be read.
+  final class UnknownOutcomeException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public UnknownOutcomeException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /// Reads the whole farm as the last committed batch left it.
+  Recovered recover();
+
+  /// Writes a batch; after the return it survives the machine.
+  void commit(Batch batch) throws RefusedException, UnknownOutcomeException;
+
+  /// The number of the last batch that is stored.
+  long storedBatch();
+
+  /// The record of a command that was accepted within the last day, by its client's id.
+  Optional<CommandRecord> commandOf(String id);
+
+  /// A command's record by its number in the audit.
+  Optional<CommandRecord> command(long number);
+
+  /// The newest command of a user that can be undone and has not been.
+  Optional<CommandRecord> newestUndoable(String user);
+
+  /// Bytes free where the database writes.
+  long freeBytes();
+
+  /// Writes the database out and begins an empty log: after a full disk, and whenever the log has grown long.
+  void checkpoint();
+
+  @Override
+  void close();
+}
