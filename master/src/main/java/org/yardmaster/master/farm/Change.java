@@ -16,8 +16,9 @@ import org.yardmaster.protocol.model.RequestId;
 import org.yardmaster.protocol.model.Role;
 import org.yardmaster.protocol.model.SlaveId;
 
-/// A row of the farm that must be written before anybody is told. Of several changes with one [#key()], the last
-/// one says all; changes of different keys are written in the order of their last change.
+/// A row of the farm that must be written before anybody is told. Of several changes with one
+/// [#key()], the last one says all; changes of different keys are written in the order of their
+/// last change.
 public sealed interface Change {
 
   /// A row that consoles see too.
@@ -50,7 +51,8 @@ public sealed interface Change {
   /// The next free numbers.
   record CountersKept(Counters counters) implements Change {}
 
-  /// A user: name, role, and what the password is checked against (`pbkdf2-sha256$rounds$salt$hash`).
+  /// A user: name, role, and what the password is checked against
+  /// (`pbkdf2-sha256$rounds$salt$hash`).
   record User(String name, Role role, String verifier) {
     @Override
     public String toString() {

@@ -11,8 +11,8 @@ import org.yardmaster.protocol.model.PauseScope;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.SlaveId;
 
-/// The audit record of one command that was carried out, with all it takes to take it back. `undoneBy` is the number
-/// of the command that did, 0 for none.
+/// The audit record of one command that was carried out, with all it takes to take it back.
+/// `undoneBy` is the number of the command that did, 0 for none.
 public record CommandRecord(
     long number,
     String id,
@@ -35,7 +35,8 @@ public record CommandRecord(
   /// A row as it was before the command, and as the command left it.
   public sealed interface Replaced {}
 
-  /// A queued request; `after` is empty where it was cancelled, or `before` where a cancel was undone.
+  /// A queued request; `after` is empty where it was cancelled, or `before` where a cancel was
+  /// undone.
   public record RequestWas(Optional<Request> before, Optional<Request> after) implements Replaced {}
 
   /// A pause, or none.
@@ -43,7 +44,6 @@ public record CommandRecord(
       implements Replaced {}
 
   /// A slave's mark, or none.
-  public record MarkWas(
-      SlaveId slave, Optional<OutOfService> before, Optional<OutOfService> after)
+  public record MarkWas(SlaveId slave, Optional<OutOfService> before, Optional<OutOfService> after)
       implements Replaced {}
 }

@@ -9,7 +9,8 @@ import org.yardmaster.protocol.model.SlaveId;
 /// Something that has happened and that the farm must know. The loop stamps it with its instant.
 public sealed interface Event {
 
-  /// The master has started on what the store held: nobody is attached, and silence counts from now.
+  /// The master has started on what the store held: nobody is attached, and silence counts from
+  /// now.
   record MasterStarted() implements Event {}
 
   /// A slave process opened a new link session and told all it has.
@@ -27,14 +28,15 @@ public sealed interface Event {
   record SlaveSaid(SlaveId slave, String startId, SlaveMessage.FromSlave message)
       implements Event {}
 
-  /// A person wants something done. `id` is the client's id of the command. `target` is what an undo takes back: the
-  /// loop looks it up in the audit record.
+  /// A person wants something done. `id` is the client's id of the command. `target` is what an
+  /// undo takes back: the loop looks it up in the audit record.
   record Commanded(String id, Person by, Command command, Optional<CommandRecord> target)
       implements Event {}
 
   /// The instant that the farm asked for has come.
   record AlarmRang() implements Event {}
 
-  /// Who commands: a user by name, or with `local` the master's own account on its own machine, who may do everything.
+  /// Who commands: a user by name, or with `local` the master's own account on its own machine, who
+  /// may do everything.
   record Person(String name, boolean local) {}
 }

@@ -12,8 +12,9 @@ import org.yardmaster.protocol.model.Slave;
 import org.yardmaster.protocol.model.SlaveId;
 import org.yardmaster.protocol.model.Sorted;
 
-/// Everything the farm knows, and all it needs to go on: what recovery, the twin, simulations and forecasts begin
-/// with. Two farms with equal snapshots decide alike. Lists are in order of their ids (pauses: of their scopes).
+/// Everything the farm knows, and all it needs to go on: what recovery, the twin, simulations and
+/// forecasts begin with. Two farms with equal snapshots decide alike. Lists are in order of their
+/// ids (pauses: of their scopes).
 public record FarmSnapshot(
     Counters counters,
     ConfigVersion config,

@@ -7,12 +7,13 @@ import org.yardmaster.master.farm.Change;
 import org.yardmaster.master.farm.CommandRecord;
 import org.yardmaster.master.farm.FarmSnapshot;
 
-/// What the loop needs of a database: everything a batch changed is written in one durable transaction, and read
-/// back as it was. Called by the loop's thread only.
+/// What the loop needs of a database: everything a batch changed is written in one durable
+/// transaction, and read back as it was. Called by the loop's thread only.
 public interface Store extends AutoCloseable {
 
-  /// A batch's changes, coalesced, in order. `number` is greater than that of every batch before, also of earlier
-  /// lives of the master; `term` is the leading master's; `at` is the stamp of its last event.
+  /// A batch's changes, coalesced, in order. `number` is greater than that of every batch before,
+  /// also of earlier lives of the master; `term` is the leading master's; `at` is the stamp of its
+  /// last event.
   record Batch(long number, long term, Instant at, List<Change> changes) {
     public Batch {
       changes = List.copyOf(changes);
@@ -31,7 +32,8 @@ public interface Store extends AutoCloseable {
     }
   }
 
-  /// It is not known whether the commit happened: the stored batch number tells, once it can be read.
+  /// It is not known whether the commit happened: the stored batch number tells, once it can be
+  /// read.
   final class UnknownOutcomeException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -61,7 +63,8 @@ public interface Store extends AutoCloseable {
   /// Bytes free where the database writes.
   long freeBytes();
 
-  /// Writes the database out and begins an empty log: after a full disk, and whenever the log has grown long.
+  /// Writes the database out and begins an empty log: after a full disk, and whenever the log has
+  /// grown long.
   void checkpoint();
 
   @Override

@@ -2,8 +2,9 @@ package org.yardmaster.protocol.link;
 
 import java.time.Duration;
 
-/// How long to wait before the next attempt to connect: doubling up to a limit, with full jitter, so that thousands
-/// of slaves do not come back in the same instant (Brooker, "Exponential Backoff And Jitter", 2015).
+/// How long to wait before the next attempt to connect: doubling up to a limit, with full jitter,
+/// so that thousands of slaves do not come back in the same instant (Brooker, "Exponential Backoff
+/// And Jitter", 2015).
 public final class Backoff {
   private final Duration first;
   private final Duration limit;
@@ -21,9 +22,11 @@ public final class Backoff {
     return new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
   }
 
-  /// The wait after one more failure: the share `random` (0 to 1) of a range that doubles each time.
+  /// The wait after one more failure: the share `random` (0 to 1) of a range that doubles each
+  /// time.
   public Duration next(double random) {
-    double range = Math.min(limit.toMillis(), first.toMillis() * Math.pow(2, Math.min(failures, 30)));
+    double range =
+        Math.min(limit.toMillis(), first.toMillis() * Math.pow(2, Math.min(failures, 30)));
     failures++;
     return Duration.ofMillis((long) (range * random));
   }

@@ -5,8 +5,8 @@ import java.time.Instant;
 
 /// Judges from the times of what was heard and sent whether a line is alive.
 ///
-/// Both ends ask when they have sent nothing for the interval, and call the line dead when they have heard nothing for
-/// `deadAfter`. Only time in which this side was reading counts as silence.
+/// Both ends ask when they have sent nothing for the interval, and call the line dead when they
+/// have heard nothing for `deadAfter`. Only time in which this side was reading counts as silence.
 public final class Heartbeat {
 
   /// What to do now.
@@ -26,12 +26,16 @@ public final class Heartbeat {
   private Instant checkedAt;
 
   /// @param interval after how much time without sending a ping is due
-  /// @param deadAfter after how much silence the line counts as dead; longer than twice the interval
+  /// @param deadAfter after how much silence the line counts as dead; longer than twice the
+  ///   interval
   /// @param now when the line began
   public Heartbeat(Duration interval, Duration deadAfter, Instant now) {
     if (deadAfter.compareTo(interval.multipliedBy(2)) <= 0) {
       throw new IllegalArgumentException(
-          "heartbeat: dead after " + deadAfter + " must be longer than twice the interval " + interval);
+          "heartbeat: dead after "
+              + deadAfter
+              + " must be longer than twice the interval "
+              + interval);
     }
     this.interval = interval;
     this.deadAfter = deadAfter;
@@ -50,8 +54,9 @@ public final class Heartbeat {
     sentAt = later(sentAt, now);
   }
 
-  /// To be asked about every quarter of the interval. If more than the interval passed since it was last asked, this
-  /// process stood still and could not have heard anything: that time is not counted as silence.
+  /// To be asked about every quarter of the interval. If more than the interval passed since it was
+  /// last asked, this process stood still and could not have heard anything: that time is not
+  /// counted as silence.
   public Verdict check(Instant now) {
     Duration pause = Duration.between(checkedAt, now);
     checkedAt = now;

@@ -1,13 +1,15 @@
 package org.yardmaster.protocol.link;
 
-/// Receives the numbered messages of one direction: each exactly once, in order, whatever the line repeats.
+/// Receives the numbered messages of one direction: each exactly once, in order, whatever the line
+/// repeats.
 public final class Inbox {
   private long received;
   private long processed;
 
   /// Whether the message of this number is new and must be processed; a repeated one is not.
   ///
-  /// @throws LinkViolation if a number is missing in between: the line does not lose messages, so the peer is broken
+  /// @throws LinkViolation if a number is missing in between: the line does not lose messages, so
+  ///   the peer is broken
   public boolean accept(long number) {
     if (number <= received) {
       return false;
@@ -19,7 +21,8 @@ public final class Inbox {
     return true;
   }
 
-  /// Everything up to `number` is durable here: from now on it may be acknowledged, and is never asked for again.
+  /// Everything up to `number` is durable here: from now on it may be acknowledged, and is never
+  /// asked for again.
   public void processed(long number) {
     processed = Math.max(processed, number);
   }
@@ -29,8 +32,8 @@ public final class Inbox {
     return processed;
   }
 
-  /// A new line of the same session begins: what was taken in but not made durable will come again, unless it is
-  /// still being processed, in which case the repetition is recognised.
+  /// A new line of the same session begins: what was taken in but not made durable will come again,
+  /// unless it is still being processed, in which case the repetition is recognised.
   public long received() {
     return received;
   }

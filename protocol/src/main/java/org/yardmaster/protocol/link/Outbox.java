@@ -17,14 +17,16 @@ public final class Outbox<M> {
   private long lastNumber;
   private long acknowledged;
 
-  /// Takes a message into the session and gives it the next number. Whoever calls sends it, if there is a line.
+  /// Takes a message into the session and gives it the next number. Whoever calls sends it, if
+  /// there is a line.
   public Numbered<M> add(M message) {
     Numbered<M> numbered = new Numbered<>(++lastNumber, message);
     unacknowledged.addLast(numbered);
     return numbered;
   }
 
-  /// The other side has everything up to `number` durably. A number acknowledged before changes nothing.
+  /// The other side has everything up to `number` durably. A number acknowledged before changes
+  /// nothing.
   ///
   /// @throws LinkViolation if nothing of that number was ever sent
   public void acknowledge(long number) {

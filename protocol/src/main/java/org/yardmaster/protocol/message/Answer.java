@@ -6,8 +6,8 @@ import org.yardmaster.protocol.model.RequestId;
 /// What became of a command. The same command id gets the same answer for a day.
 public sealed interface Answer {
 
-  /// Done, and durable. `number` is the command's number in the audit record (what `undo` takes), `text` says what
-  /// was done in words, `request` is the request a submit made.
+  /// Done, and durable. `number` is the command's number in the audit record (what `undo` takes),
+  /// `text` says what was done in words, `request` is the request a submit made.
   record Accepted(long number, String text, Optional<RequestId> request) implements Answer {}
 
   /// Not done, and nothing changed.

@@ -12,19 +12,24 @@ import org.yardmaster.protocol.model.Role;
 import org.yardmaster.protocol.model.SlaveDefinition;
 import org.yardmaster.protocol.model.Sorted;
 
-/// What a person, or a script for one, wants done. A command is carried out wholly or refused with its reason.
+/// What a person, or a script for one, wants done. A command is carried out wholly or refused with
+/// its reason.
 public sealed interface Command {
 
   /// Queue a request. Priority: the builder's default, unless given.
   record Submit(
-      String builder, String reason, SortedMap<String, String> properties, Optional<Integer> priority)
+      String builder,
+      String reason,
+      SortedMap<String, String> properties,
+      Optional<Integer> priority)
       implements Command {
     public Submit {
       properties = Sorted.map(properties);
     }
   }
 
-  /// Put queued requests, in their present order, just before or behind another one; they take over its priority.
+  /// Put queued requests, in their present order, just before or behind another one; they take over
+  /// its priority.
   record Move(List<RequestId> requests, Side side, RequestId anchor) implements Command {
     public Move {
       requests = List.copyOf(requests);
@@ -81,7 +86,8 @@ public sealed interface Command {
   /// End a running build; its request ends as STOPPED.
   record StopBuild(BuildId build, String reason) implements Command {}
 
-  /// Start nothing new in `scope`; running builds go on. Pausing what is paused changes reason and end.
+  /// Start nothing new in `scope`; running builds go on. Pausing what is paused changes reason and
+  /// end.
   record Pause(PauseScope scope, String reason, Optional<Instant> until) implements Command {}
 
   /// End a pause.
@@ -101,8 +107,9 @@ public sealed interface Command {
     }
   }
 
-  /// Let a new slave in, or give a known one (named by the configuration, or added before) this secret and, if it
-  /// was added by command, this definition. `secretHash` is the SHA-256 of the secret's text, in hex: the secret itself stays with the client.
+  /// Let a new slave in, or give a known one (named by the configuration, or added before) this
+  /// secret and, if it was added by command, this definition. `secretHash` is the SHA-256 of the
+  /// secret's text, in hex: the secret itself stays with the client.
   record AddSlave(String name, SlaveDefinition definition, String secretHash) implements Command {
     @Override
     public String toString() {
@@ -113,8 +120,9 @@ public sealed interface Command {
   /// Take a slave out of the farm for good; it gets no new build, and what it runs ends first.
   record RemoveSlave(String name) implements Command {}
 
-  /// Add a user, or change a user's role and password. `verifier` is what the password is checked against, in the
-  /// form `pbkdf2-sha256$<rounds>$<salt, base64>$<hash, base64>`; empty keeps the present one.
+  /// Add a user, or change a user's role and password. `verifier` is what the password is checked
+  /// against, in the form `pbkdf2-sha256$<rounds>$<salt, base64>$<hash, base64>`; empty keeps the
+  /// present one.
   record PutUser(String name, Role role, Optional<String> verifier) implements Command {
     @Override
     public String toString() {
@@ -125,19 +133,33 @@ public sealed interface Command {
   /// Remove a user.
   record RemoveUser(String name) implements Command {}
 
-  /// Put a checked configuration in force. `text` is the file it was read from, kept with the version.
+  /// Put a checked configuration in force. `text` is the file it was read from, kept with the
+  /// version.
   record ApplyConfig(FarmConfig config, String text) implements Command {}
 
-  /// Take back the command with this number in the audit record; without one, the newest of this user's commands
-  /// that can be taken back and has not been. An undo is itself a command that can be undone: that is redo.
+  /// Take back the command with this number in the audit record; without one, the newest of this
+  /// user's commands that can be taken back and has not been. An undo is itself a command that can
+  /// be undone: that is redo.
   record Undo(Optional<Long> command) implements Command {}
 
   /// The least role that may give this command.
   default Role needed() {
     return switch (this) {
       case AddSlave _, RemoveSlave _, PutUser _, RemoveUser _, ApplyConfig _ -> Role.ADMIN;
-      case Submit _, Move _, MoveToEnd _, SetPriority _, Hold _, Release _, Cancel _, StopBuild _,
-          Pause _, Resume _, TakeOut _, PutBack _, Undo _ -> Role.OPERATOR;
+      case Submit _,
+          Move _,
+          MoveToEnd _,
+          SetPriority _,
+          Hold _,
+          Release _,
+          Cancel _,
+          StopBuild _,
+          Pause _,
+          Resume _,
+          TakeOut _,
+          PutBack _,
+          Undo _ ->
+          Role.OPERATOR;
     };
   }
 }

@@ -14,9 +14,10 @@ public sealed interface ConsoleFrame {
   /// The protocol version these records describe. Both sides tell theirs; the lower one is spoken.
   int VERSION = 1;
 
-  /// First frame of a connection. `credential` is the password, or with `token` the content of the token file that
-  /// the master keeps for its own machine's user.
-  record Login(int version, SortedSet<String> features, String user, String credential, boolean token)
+  /// First frame of a connection. `credential` is the password, or with `token` the content of the
+  /// token file that the master keeps for its own machine's user.
+  record Login(
+      int version, SortedSet<String> features, String user, String credential, boolean token)
       implements ConsoleFrame {
     public Login {
       features = Sorted.set(features);
@@ -48,26 +49,28 @@ public sealed interface ConsoleFrame {
   /// The master's refusal; the connection ends. `retryIn` is how long to wait before another try.
   record LoginRefused(String message, Duration retryIn) implements ConsoleFrame {}
 
-  /// Send me the farm's rows and then their changes. `since` is the batch this console has seen last of the same
-  /// `masterStart`: changes suffice if the master still has them.
+  /// Send me the farm's rows and then their changes. `since` is the batch this console has seen
+  /// last of the same `masterStart`: changes suffice if the master still has them.
   record Subscribe(String masterStart, OptionalLong since) implements ConsoleFrame {}
 
-  /// Rows of a snapshot. The first chunk says to forget all rows; `total` is how many there will be.
+  /// Rows of a snapshot. The first chunk says to forget all rows; `total` is how many there will
+  /// be.
   record SnapshotChunk(boolean first, int total, List<FarmChange> rows) implements ConsoleFrame {
     public SnapshotChunk {
       rows = List.copyOf(rows);
     }
   }
 
-  /// What has changed up to and including batch `batch`; also ends a snapshot, then often with no change. `at`
-  /// is the instant of that batch.
+  /// What has changed up to and including batch `batch`; also ends a snapshot, then often with no
+  /// change. `at` is the instant of that batch.
   record Changed(long batch, Instant at, List<FarmChange> changes) implements ConsoleFrame {
     public Changed {
       changes = List.copyOf(changes);
     }
   }
 
-  /// Carry out this command. `id` is made by the client, unique for ever: a command sent again acts once.
+  /// Carry out this command. `id` is made by the client, unique for ever: a command sent again acts
+  /// once.
   record Do(String id, Command command) implements ConsoleFrame {}
 
   /// What became of the command. Its changes are in batch `batch`, or an earlier one.

@@ -10,7 +10,8 @@ import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.Slave;
 import org.yardmaster.protocol.model.SlaveId;
 
-/// One row of the farm as it is now, or its end. The last change of a row says all: changes may be conflated.
+/// One row of the farm as it is now, or its end. The last change of a row says all: changes may be
+/// conflated.
 public sealed interface FarmChange {
 
   /// A request is new, or has changed.

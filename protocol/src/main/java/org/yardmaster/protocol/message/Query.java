@@ -17,8 +17,8 @@ public sealed interface Query {
     }
   }
 
-  /// Finished requests, newest first, at most `limit` (1 to 1000), of request ids below `before` if given.
-  /// Answered with [Reply.Requests].
+  /// Finished requests, newest first, at most `limit` (1 to 1000), of request ids below `before` if
+  /// given. Answered with [Reply.Requests].
   record History(
       Optional<String> builder, Optional<Outcome> outcome, OptionalLong before, int limit)
       implements Query {}
@@ -29,17 +29,19 @@ public sealed interface Query {
   /// All ended builds of a request, oldest first. Answered with [Reply.Builds].
   record Attempts(RequestId request) implements Query {}
 
-  /// Ended builds, newest first, at most `limit` (1 to 1000), of build ids below `before` if given. Answered with
-  /// [Reply.Builds].
-  record BuildHistory(Optional<String> builder, Optional<String> slave, OptionalLong before, int limit)
+  /// Ended builds, newest first, at most `limit` (1 to 1000), of build ids below `before` if given.
+  /// Answered with [Reply.Builds].
+  record BuildHistory(
+      Optional<String> builder, Optional<String> slave, OptionalLong before, int limit)
       implements Query {}
 
   /// One ended build, if it has ended. Answered with [Reply.Builds].
   record OneBuild(BuildId build) implements Query {}
 
-  /// A part of a step's log from a byte offset (or, where `offset` is negative, that many bytes before its end),
-  /// at most `max` bytes (1 to 1 MiB). With `follow` the reply comes when there is something behind `offset` or
-  /// the log is complete, at the latest after 20 s. Answered with [Reply.LogPart].
+  /// A part of a step's log from a byte offset (or, where `offset` is negative, that many bytes
+  /// before its end), at most `max` bytes (1 to 1 MiB). With `follow` the reply comes when there is
+  /// something behind `offset` or the log is complete, at the latest after 20 s. Answered with
+  /// [Reply.LogPart].
   record ReadLog(BuildId build, int step, long offset, int max, boolean follow) implements Query {}
 
   /// The newest entries of the audit record, at most `limit`. Answered with [Reply.Audit].
@@ -48,7 +50,8 @@ public sealed interface Query {
   /// Who may log in. Admins only. Answered with [Reply.Users].
   record Users() implements Query {}
 
-  /// What a new slave needs to find and trust the master. Admins only. Answered with [Reply.Joining].
+  /// What a new slave needs to find and trust the master. Admins only. Answered with
+  /// [Reply.Joining].
   record Join() implements Query {}
 
   /// The configuration in force. Answered with [Reply.Config].

@@ -35,7 +35,8 @@ public sealed interface Reply {
     }
   }
 
-  /// Bytes of a log from `offset`; `length` is how much there is by now, `complete` that no more will come.
+  /// Bytes of a log from `offset`; `length` is how much there is by now, `complete` that no more
+  /// will come.
   record LogPart(long offset, byte[] bytes, long length, boolean complete) implements Reply {
     @Override
     public boolean equals(Object other) {
@@ -64,7 +65,8 @@ public sealed interface Reply {
     }
   }
 
-  /// One command that was carried out. `undoneBy` is the number of the command that took it back, 0 for none.
+  /// One command that was carried out. `undoneBy` is the number of the command that took it back, 0
+  /// for none.
   record AuditEntry(
       long number, Instant at, String user, String text, boolean undoable, long undoneBy) {}
 

@@ -12,9 +12,9 @@ public sealed interface SlaveFrame {
   /// The protocol version these records describe. Both sides tell theirs; the lower one is spoken.
   int VERSION = 1;
 
-  /// First frame of a connection, from the slave. `startId` is random for each slave process. `masterStart` is the
-  /// start of the master it last was attached to ("" for none) and `received` the highest number it has processed
-  /// from that one.
+  /// First frame of a connection, from the slave. `startId` is random for each slave process.
+  /// `masterStart` is the start of the master it last was attached to ("" for none) and `received`
+  /// the highest number it has processed from that one.
   record Attach(
       int version,
       SortedSet<String> features,
@@ -31,14 +31,24 @@ public sealed interface SlaveFrame {
     /// Without the secret: it must not reach a log.
     @Override
     public String toString() {
-      return "Attach[version=" + version + ", slave=" + slave + ", startId=" + startId + ", masterStart="
-          + masterStart + ", received=" + received + "]";
+      return "Attach[version="
+          + version
+          + ", slave="
+          + slave
+          + ", startId="
+          + startId
+          + ", masterStart="
+          + masterStart
+          + ", received="
+          + received
+          + "]";
     }
   }
 
-  /// The master's consent. `resumed`: the link session goes on, and `received` is the highest number processed from
-  /// this slave process; else numbers begin anew at 1 with the slave's inventory. `term` is the leading master's term: frames
-  /// of an older one are refused. `heartbeat` and `deadAfter` hold for both sides.
+  /// The master's consent. `resumed`: the link session goes on, and `received` is the highest
+  /// number processed from this slave process; else numbers begin anew at 1 with the slave's
+  /// inventory. `term` is the leading master's term: frames of an older one are refused.
+  /// `heartbeat` and `deadAfter` hold for both sides.
   record Attached(
       int version,
       SortedSet<String> features,
@@ -97,12 +107,21 @@ public sealed interface SlaveFrame {
 
     @Override
     public String toString() {
-      return "LogChunk[" + build + ", step=" + step + ", offset=" + offset + ", " + bytes.length + " bytes]";
+      return "LogChunk["
+          + build
+          + ", step="
+          + step
+          + ", offset="
+          + offset
+          + ", "
+          + bytes.length
+          + " bytes]";
     }
   }
 
-  /// The master has this much of a step's log; send what comes behind it, at most `credit` bytes until the next
-  /// such frame. `synced`: the step has ended, and its whole log is safe on the master's disk.
+  /// The master has this much of a step's log; send what comes behind it, at most `credit` bytes
+  /// until the next such frame. `synced`: the step has ended, and its whole log is safe on the
+  /// master's disk.
   record LogStored(BuildId build, int step, long length, long credit, boolean synced)
       implements SlaveFrame {}
 }

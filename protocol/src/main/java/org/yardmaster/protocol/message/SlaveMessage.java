@@ -10,8 +10,8 @@ import org.yardmaster.protocol.model.SlaveFacts;
 import org.yardmaster.protocol.model.Sorted;
 import org.yardmaster.protocol.model.StepResult;
 
-/// A control message between master and slave: numbered, acknowledged once it is durable at its receiver, and sent
-/// again after a cut line.
+/// A control message between master and slave: numbered, acknowledged once it is durable at its
+/// receiver, and sent again after a cut line.
 public sealed interface SlaveMessage {
 
   /// What a slave tells its master.
@@ -20,8 +20,8 @@ public sealed interface SlaveMessage {
   /// What a master tells its slave.
   sealed interface ToSlave extends SlaveMessage {}
 
-  /// The first message of every new link session: all that the slave runs, and all results it still owes. What is
-  /// not in it, this slave process does not have.
+  /// The first message of every new link session: all that the slave runs, and all results it still
+  /// owes. What is not in it, this slave process does not have.
   record Inventory(Presence presence, SlaveFacts facts, List<BuildReport> builds)
       implements FromSlave {
     public Inventory {
@@ -55,7 +55,8 @@ public sealed interface SlaveMessage {
   /// The slave ends with notice; builds it still ran have been reported before this.
   record Leaving(String reason) implements FromSlave {}
 
-  /// Run this build. Idempotent by build id. `secrets` are the values of the order's secrets, never stored.
+  /// Run this build. Idempotent by build id. `secrets` are the values of the order's secrets, never
+  /// stored.
   record StartBuild(BuildOrder order, SortedMap<String, String> secrets) implements ToSlave {
     public StartBuild {
       secrets = Sorted.map(secrets);
@@ -71,6 +72,7 @@ public sealed interface SlaveMessage {
   /// End this build; `by` and `reason` go into its result.
   record StopBuild(BuildId build, String by, String reason) implements ToSlave {}
 
-  /// The build's result is durable at the master: the slave may forget it once its log is stored too.
+  /// The build's result is durable at the master: the slave may forget it once its log is stored
+  /// too.
   record BuildRecorded(BuildId build) implements ToSlave {}
 }

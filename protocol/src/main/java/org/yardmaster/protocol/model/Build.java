@@ -7,9 +7,10 @@ import java.util.Optional;
 
 /// A running build: one attempt of a request on one slave.
 ///
-/// `slaveStart` is the start id of the slave process that was given the build: only that process can be running it.
-/// `attempt` counts from 1. `finished` are the steps that ended, `current` the index of the one that runs.
-/// `leaseUntil` is set while the slave is not heard: from then on it runs the build no more.
+/// `slaveStart` is the start id of the slave process that was given the build: only that process
+/// can be running it. `attempt` counts from 1. `finished` are the steps that ended, `current` the
+/// index of the one that runs. `leaseUntil` is set while the slave is not heard: from then on it
+/// runs the build no more.
 public record Build(
     BuildId id,
     RequestId request,
@@ -36,8 +37,19 @@ public record Build(
   /// The same build while step `index` runs.
   public Build inStep(int index, Instant at) {
     return new Build(
-        id, request, builder, slave, slaveStart, attempt, startedAt, stepNames, finished, Optional.of(index),
-        Optional.of(at), stop, leaseUntil);
+        id,
+        request,
+        builder,
+        slave,
+        slaveStart,
+        attempt,
+        startedAt,
+        stepNames,
+        finished,
+        Optional.of(index),
+        Optional.of(at),
+        stop,
+        leaseUntil);
   }
 
   /// The same build after a step ended. A step that is told twice counts once.
@@ -46,21 +58,54 @@ public record Build(
     steps.removeIf(step -> step.index() == result.index());
     steps.add(result);
     return new Build(
-        id, request, builder, slave, slaveStart, attempt, startedAt, stepNames, steps, Optional.empty(),
-        Optional.empty(), stop, leaseUntil);
+        id,
+        request,
+        builder,
+        slave,
+        slaveStart,
+        attempt,
+        startedAt,
+        stepNames,
+        steps,
+        Optional.empty(),
+        Optional.empty(),
+        stop,
+        leaseUntil);
   }
 
   /// The same build with somebody's wish to stop it.
   public Build stopping(StopAsked wish) {
     return new Build(
-        id, request, builder, slave, slaveStart, attempt, startedAt, stepNames, finished, current, currentSince,
-        Optional.of(wish), leaseUntil);
+        id,
+        request,
+        builder,
+        slave,
+        slaveStart,
+        attempt,
+        startedAt,
+        stepNames,
+        finished,
+        current,
+        currentSince,
+        Optional.of(wish),
+        leaseUntil);
   }
 
   /// The same build with another end of its lease; empty while the slave is heard.
   public Build withLease(Optional<Instant> until) {
     return new Build(
-        id, request, builder, slave, slaveStart, attempt, startedAt, stepNames, finished, current, currentSince, stop,
+        id,
+        request,
+        builder,
+        slave,
+        slaveStart,
+        attempt,
+        startedAt,
+        stepNames,
+        finished,
+        current,
+        currentSince,
+        stop,
         until);
   }
 }

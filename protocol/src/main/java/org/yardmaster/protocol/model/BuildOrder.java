@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 
-/// All that a slave needs to know to run a build, but for the values of its secrets, which are named here and
-/// travel beside it. Fixed when the build starts: no reconfig changes a running build.
+/// All that a slave needs to know to run a build, but for the values of its secrets, which are
+/// named here and travel beside it. Fixed when the build starts: no reconfig changes a running
+/// build.
 ///
-/// `properties` reach every step as environment variables `YARD_<NAME>`, with `YARD_BUILDER`, `YARD_BUILD` and
-/// `YARD_REQUEST`. A slave that has not heard its master for `lease` stops the build by itself.
-/// `logLimit` is in bytes, for all steps together.
+/// `properties` reach every step as environment variables `YARD_<NAME>`, with `YARD_BUILDER`,
+/// `YARD_BUILD` and `YARD_REQUEST`. A slave that has not heard its master for `lease` stops the
+/// build by itself. `logLimit` is in bytes, for all steps together.
 public record BuildOrder(
     BuildId build,
     RequestId request,

@@ -3,8 +3,8 @@ package org.yardmaster.protocol.model;
 import java.time.Instant;
 import java.util.Optional;
 
-/// A builder of the farm. One that the configuration no longer names is `retired`: its queued requests are kept
-/// and wait. `last` is how its newest finished build ended.
+/// A builder of the farm. One that the configuration no longer names is `retired`: its queued
+/// requests are kept and wait. `last` is how its newest finished build ended.
 public record Builder(
     BuilderId id, String name, BuilderDefinition definition, boolean retired, Optional<Last> last) {
 

@@ -2,8 +2,9 @@ package org.yardmaster.protocol.model;
 
 import java.time.Instant;
 
-/// What the master knows of a slave's connection. `startId` names the slave process last heard, `address` where
-/// from; both "" for one that never came. `detail` is what it said when it left, or why it is not heard.
+/// What the master knows of a slave's connection. `startId` names the slave process last heard,
+/// `address` where from; both "" for one that never came. `detail` is what it said when it left, or
+/// why it is not heard.
 public record Contact(State state, Instant since, String startId, String address, String detail) {
 
   /// From never seen to host down.

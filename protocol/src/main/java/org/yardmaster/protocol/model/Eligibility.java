@@ -3,7 +3,8 @@ package org.yardmaster.protocol.model;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// Which slaves may run a builder: those named (any, if none is), as far as they have all the capabilities.
+/// Which slaves may run a builder: those named (any, if none is), as far as they have all the
+/// capabilities.
 public record Eligibility(SortedSet<String> slaves, SortedSet<String> capabilities)
     implements Comparable<Eligibility> {
   public Eligibility {
@@ -31,6 +32,8 @@ public record Eligibility(SortedSet<String> slaves, SortedSet<String> capabiliti
   @Override
   public int compareTo(Eligibility other) {
     int byCapabilities = capabilities.toString().compareTo(other.capabilities.toString());
-    return byCapabilities != 0 ? byCapabilities : slaves.toString().compareTo(other.slaves.toString());
+    return byCapabilities != 0
+        ? byCapabilities
+        : slaves.toString().compareTo(other.slaves.toString());
   }
 }

@@ -4,4 +4,5 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// Nothing new starts in `scope`: by whom, since when, why, and until when if an end was given.
-public record Pause(PauseScope scope, String by, Instant at, String reason, Optional<Instant> until) {}
+public record Pause(
+    PauseScope scope, String by, Instant at, String reason, Optional<Instant> until) {}

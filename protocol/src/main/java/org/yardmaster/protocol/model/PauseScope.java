@@ -16,7 +16,8 @@ public record PauseScope(Kind kind, String name) implements Comparable<PauseScop
 
   public PauseScope {
     if ((kind == Kind.FARM) != name.isEmpty()) {
-      throw new IllegalArgumentException("pause of " + kind + " '" + name + "': a farm has no name here, all else has");
+      throw new IllegalArgumentException(
+          "pause of " + kind + " '" + name + "': a farm has no name here, all else has");
     }
   }
 

@@ -6,9 +6,9 @@ import java.util.Optional;
 /// Where a request stands among those of its rank: a key that sorts as plain text and leaves room
 /// between any two neighbours, so that a move writes one row and nobody is ever renumbered.
 ///
-/// A key is a fraction in base 62, without trailing zeros: `V` lies in the middle of all places. The
-/// order of the digits is their order in ASCII, in Java as in SQL with a binary collation. New requests
-/// get [#ofNumber(long)], so that an untouched queue stands in order of submission.
+/// A key is a fraction in base 62, without trailing zeros: `V` lies in the middle of all places.
+/// The order of the digits is their order in ASCII, in Java as in SQL with a binary collation. New
+/// requests get [#ofNumber(long)], so that an untouched queue stands in order of submission.
 public record Place(String key) implements Comparable<Place> {
   private static final String DIGITS =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -22,7 +22,8 @@ public record Place(String key) implements Comparable<Place> {
   /// Digits by which a key grows when its gap is used up: room for 62^3 moves to the same spot.
   private static final int GROWTH = 4;
 
-  /// How far, in units of the last digit, a moved request keeps from the neighbour it stays close to.
+  /// How far, in units of the last digit, a moved request keeps from the neighbour it stays close
+  /// to.
   private static final BigInteger STRIDE = BASE;
 
   public Place {

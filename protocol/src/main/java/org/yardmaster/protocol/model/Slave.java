@@ -2,9 +2,9 @@ package org.yardmaster.protocol.model;
 
 import java.util.Optional;
 
-/// A slave of the farm: its definition, and what is known of it now.
-/// `definition` is what the configuration or the command that added it said; one that neither names any more is
-/// `retired`: it gets no new build, and goes when its last build has ended.
+/// A slave of the farm: its definition, and what is known of it now. `definition` is what the
+/// configuration or the command that added it said; one that neither names any more is `retired`:
+/// it gets no new build, and goes when its last build has ended.
 public record Slave(
     SlaveId id,
     String name,
@@ -29,14 +29,12 @@ public record Slave(
 
   /// The same slave in another state of contact.
   public Slave withContact(Contact contact) {
-    return new Slave(
-        id, name, definition, origin, retired, contact, presence, outOfService, facts);
+    return new Slave(id, name, definition, origin, retired, contact, presence, outOfService, facts);
   }
 
   /// The same slave after it told its presence.
   public Slave withPresence(Presence presence) {
-    return new Slave(
-        id, name, definition, origin, retired, contact, presence, outOfService, facts);
+    return new Slave(id, name, definition, origin, retired, contact, presence, outOfService, facts);
   }
 
   /// The same slave with or without an operator's mark.
@@ -46,7 +44,6 @@ public record Slave(
 
   /// The same slave after it told its facts.
   public Slave withFacts(SlaveFacts facts) {
-    return new Slave(
-        id, name, definition, origin, retired, contact, presence, outOfService, facts);
+    return new Slave(id, name, definition, origin, retired, contact, presence, outOfService, facts);
   }
 }

@@ -1,7 +1,7 @@
 package org.yardmaster.protocol.model;
 
-/// What a slave tells of its machine when it attaches: operating system, architecture, its own version, and its
-/// time zone (an IANA name).
+/// What a slave tells of its machine when it attaches: operating system, architecture, its own
+/// version, and its time zone (an IANA name).
 public record SlaveFacts(String os, String arch, String version, String timeZone) {
 
   /// Nothing known yet.

@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/// One step of a builder's recipe. `workdir` is relative to the workspace, "" for the workspace itself.
-/// A step that runs longer than `timeout`, or prints nothing for `noOutputTimeout`, is ended and has failed.
-/// `evenAfterFailure`: runs although an earlier step failed (clean up, collect reports).
+/// One step of a builder's recipe. `workdir` is relative to the workspace, "" for the workspace
+/// itself. A step that runs longer than `timeout`, or prints nothing for `noOutputTimeout`, is
+/// ended and has failed. `evenAfterFailure`: runs although an earlier step failed (clean up,
+/// collect reports).
 public record Step(
     String name,
     StepAction action,

@@ -16,8 +16,8 @@ public sealed interface StepAction {
     }
   }
 
-  /// Brings the working directory to a revision of a git repository: `revision` if given, else the head
-  /// of `branch`, else the repository's default branch.
+  /// Brings the working directory to a revision of a git repository: `revision` if given, else the
+  /// head of `branch`, else the repository's default branch.
   record GitCheckout(String url, Optional<String> branch, Optional<String> revision)
       implements StepAction {}
 }

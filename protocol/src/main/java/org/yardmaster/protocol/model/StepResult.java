@@ -2,8 +2,9 @@ package org.yardmaster.protocol.model;
 
 import java.time.Duration;
 
-/// How a step ended. `exitCode` is that of the process, or -1 where there was none to tell. `logBytes` is the
-/// length of the step's whole log as the slave spooled it; `ran` is measured on the slave.
+/// How a step ended. `exitCode` is that of the process, or -1 where there was none to tell.
+/// `logBytes` is the length of the step's whole log as the slave spooled it; `ran` is measured on
+/// the slave.
 public record StepResult(
     int index, String name, End end, int exitCode, Duration ran, long logBytes, String detail) {
 

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 
-/// Why a queued request has not started. The rules that dispatch are the ones that give these, so what is told
-/// is what is done.
+/// Why a queued request has not started. The rules that dispatch are the ones that give these, so
+/// what is told is what is done.
 public sealed interface WaitReason {
 
   /// The request itself is held.
@@ -25,7 +25,8 @@ public sealed interface WaitReason {
   /// As many builds of the builder run as may.
   record BuilderBusy(String builder, int maxBuilds, List<BuildId> builds) implements WaitReason {}
 
-  /// No slave of the farm could ever run it, even if all were there and idle; the reasons of each candidate follow.
+  /// No slave of the farm could ever run it, even if all were there and idle; the reasons of each
+  /// candidate follow.
   record Impossible(String builder) implements WaitReason {}
 
   /// The slave lacks capabilities.
