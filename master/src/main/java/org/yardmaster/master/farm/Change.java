@@ -2,6 +2,7 @@ package org.yardmaster.master.farm;
 
 import org.yardmaster.protocol.message.FarmChange;
 import org.yardmaster.protocol.message.FarmChange.BuildEnded;
+import org.yardmaster.protocol.message.FarmChange.BuildGone;
 import org.yardmaster.protocol.message.FarmChange.BuildKept;
 import org.yardmaster.protocol.message.FarmChange.BuilderKept;
 import org.yardmaster.protocol.message.FarmChange.PauseGone;
@@ -67,6 +68,7 @@ public sealed interface Change {
       case Shown(RequestEnded c) -> c.request().request().id();
       case Shown(BuildKept c) -> c.build().id();
       case Shown(BuildEnded c) -> c.build().build().id();
+      case Shown(BuildGone c) -> c.build();
       case Shown(SlaveKept c) -> c.slave().id();
       case Shown(SlaveGone c) -> c.slave();
       case Shown(BuilderKept c) -> c.builder().id();

@@ -1,6 +1,7 @@
 package org.yardmaster.protocol.message;
 
 import org.yardmaster.protocol.model.Build;
+import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.Builder;
 import org.yardmaster.protocol.model.FinishedBuild;
 import org.yardmaster.protocol.model.FinishedRequest;
@@ -25,6 +26,9 @@ public sealed interface FarmChange {
 
   /// A build has ended and is in history.
   record BuildEnded(FinishedBuild build) implements FarmChange {}
+
+  /// A build was never begun, because its slave refused it: it leaves no trace in history.
+  record BuildGone(BuildId build) implements FarmChange {}
 
   /// A slave is new, or has changed.
   record SlaveKept(Slave slave) implements FarmChange {}
