@@ -3,6 +3,7 @@ package org.yardmaster.master.config;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.yardmaster.protocol.model.BuilderDefinition;
@@ -66,7 +67,7 @@ final class BuilderReader {
         steps(builder));
   }
 
-  private void reportSecretsAmong(SortedMap<String, String> env, Value at) {
+  private void reportSecretsAmong(Map<String, String> env, Value at) {
     secrets.names().stream()
         .filter(env::containsKey)
         .forEach(name ->
