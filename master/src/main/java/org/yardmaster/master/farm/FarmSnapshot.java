@@ -1,11 +1,14 @@
 package org.yardmaster.master.farm;
 
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuildOrder;
 import org.yardmaster.protocol.model.Builder;
+import org.yardmaster.protocol.model.FarmConfig;
 import org.yardmaster.protocol.model.Pause;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.Slave;
@@ -36,5 +39,20 @@ public record FarmSnapshot(
     requests = List.copyOf(requests);
     builds = List.copyOf(builds);
     orders = Sorted.map(orders);
+  }
+
+  /// A farm with nothing in it, as a new data folder holds.
+  public static FarmSnapshot empty() {
+    return new FarmSnapshot(
+        Counters.first(),
+        new ConfigVersion(0, "", Instant.EPOCH, FarmConfig.empty(), ""),
+        List.of(),
+        List.of(),
+        Collections.emptySortedMap(),
+        Collections.emptySortedMap(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Collections.emptySortedMap());
   }
 }

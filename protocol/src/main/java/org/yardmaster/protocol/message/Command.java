@@ -55,7 +55,7 @@ public sealed interface Command {
     BOTTOM
   }
 
-  /// Give queued or running requests another priority; they keep their places.
+  /// Give queued requests another priority; they keep their places.
   record SetPriority(List<RequestId> requests, int priority) implements Command {
     public SetPriority {
       requests = List.copyOf(requests);

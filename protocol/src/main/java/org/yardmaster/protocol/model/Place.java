@@ -41,6 +41,11 @@ public record Place(String key) implements Comparable<Place> {
     return new Place(text(FIRST_NUMBER.add(BigInteger.valueOf(number)), NUMBER_DIGITS) + "V");
   }
 
+  /// A place before all that [#ofNumber(long)] gives; no request stands there.
+  public static Place lowest() {
+    return new Place("00000000000000000000V");
+  }
+
   /// A place just before `anchor` and behind `previous`, the anchor's neighbour on that side. Stays
   /// close to `previous`, so that any number of moves to before one anchor find room.
   public static Place before(Place anchor, Optional<Place> previous) {

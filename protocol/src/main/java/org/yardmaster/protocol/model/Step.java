@@ -20,4 +20,9 @@ public record Step(
   public Step {
     env = Sorted.map(env);
   }
+
+  /// The same step doing something else.
+  public Step withAction(StepAction other) {
+    return new Step(name, other, env, workdir, timeout, noOutputTimeout, evenAfterFailure);
+  }
 }

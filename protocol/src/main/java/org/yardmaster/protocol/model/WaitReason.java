@@ -39,7 +39,7 @@ public sealed interface WaitReason {
   record SlaveNotConnected(String slave, Contact contact) implements WaitReason {}
 
   /// The slave's owner sent it away.
-  record SlaveAway(String slave, Presence presence, Instant since) implements WaitReason {}
+  record SlaveAway(String slave, Presence presence) implements WaitReason {}
 
   /// An operator took the slave out of service.
   record SlaveOutOfService(String slave, OutOfService mark) implements WaitReason {}

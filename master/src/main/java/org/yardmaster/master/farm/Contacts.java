@@ -1,0 +1,255 @@
+package org.yardmaster.master.farm;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.yardmaster.protocol.message.BuildReport;
+import org.yardmaster.protocol.message.SlaveMessage;
+import org.yardmaster.protocol.model.Build;
+import org.yardmaster.protocol.model.BuildId;
+import org.yardmaster.protocol.model.BuildOrder;
+import org.yardmaster.protocol.model.BuildResult;
+import org.yardmaster.protocol.model.Contact;
+import org.yardmaster.protocol.model.Contact.State;
+import org.yardmaster.protocol.model.Outcome;
+import org.yardmaster.protocol.model.Presence;
+import org.yardmaster.protocol.model.Slave;
+import org.yardmaster.protocol.model.SlaveId;
+
+/// Understands what slaves do: come, come back, fall silent, report, leave; and compares what they
+/// say they run with what the farm has given them.
+final class Contacts {
+  private final Rows rows;
+  private final Builds builds;
+  private final List<Decision> decisions;
+
+  Contacts(Rows rows, Builds builds, List<Decision> decisions) {
+    this.rows = rows;
+    this.builds = builds;
+    this.decisions = decisions;
+  }
+
+  /// The master begins anew: nobody is attached yet, and no silence of the time before counts.
+  void masterStarted(Instant now) {
+    for (Slave slave : List.copyOf(rows.slaves().values())) {
+      State state = slave.contact().state();
+      if (state == State.CONNECTED || state == State.UNREACHABLE) {
+        unreachable(slave, now, "the master was restarted", now);
+      }
+    }
+  }
+
+  /// A slave process began a new link session. What the farm gave to this very process and it does
+  /// not have, it never received: it is told again. What was given to an earlier process is lost
+  /// with that.
+  void attached(Event.SlaveAttached event, Instant now) {
+    Optional<Slave> found = rows.slave(event.slave());
+    if (found.isEmpty()) {
+      decisions.add(new Decision.DetachSlave(event.slave(), "this slave is not in the farm"));
+      return;
+    }
+    Slave slave = found.get();
+    TreeMap<BuildId, BuildReport> reports = new TreeMap<>();
+    event.inventory().builds().forEach(report -> reports.put(report.build(), report));
+    rows.keep(
+        slave
+            .withContact(connected(event.startId(), event.address(), now))
+            .withPresence(event.inventory().presence())
+            .withFacts(event.inventory().facts()));
+    for (Build build : buildsOf(slave.id())) {
+      compare(build, Optional.ofNullable(reports.remove(build.id())), event.startId(), now);
+    }
+    reports.values().forEach(report -> unknown(slave.id(), report));
+  }
+
+  private void compare(Build build, Optional<BuildReport> report, String startId, Instant now) {
+    boolean sameProcess = build.slaveStart().equals(startId);
+    switch (report.orElse(null)) {
+      case BuildReport.Ended(_, BuildResult result) -> builds.finish(build, result, now);
+      case BuildReport.Running running -> runsOn(build, running, now);
+      case null -> {
+        if (sameProcess && build.stop().isEmpty()) {
+          keepLeased(build, Optional.empty());
+          BuildOrder order = rows.orderOf(build.id()).orElseThrow();
+          decisions.add(new Decision.StartBuild(build.slave(), order));
+        } else {
+          String why = sameProcess ? "stopped before it began" : "the slave was restarted";
+          builds.lose(build, why, now);
+        }
+      }
+    }
+  }
+
+  private void runsOn(Build build, BuildReport.Running report, Instant now) {
+    Build known = build.withLease(Optional.empty());
+    for (var step : report.finished()) {
+      known = known.afterStep(step);
+    }
+    if (report.current().isPresent() && !known.current().equals(report.current())) {
+      known = known.inStep(report.current().get(), now);
+    }
+    rows.keep(known, Optional.empty());
+    builds.tellAgain(known);
+  }
+
+  /// A build that the farm does not know as running: its result is recorded already, or nobody
+  /// wants it any more.
+  private void unknown(SlaveId slave, BuildReport report) {
+    decisions.add(
+        switch (report) {
+          case BuildReport.Ended ended -> new Decision.ConfirmBuild(slave, ended.build());
+          case BuildReport.Running running ->
+              new Decision.StopBuild(
+                  slave, running.build(), "the farm", "the farm no longer knows this build");
+        });
+  }
+
+  /// The same process is heard again, and nothing was lost.
+  void resumed(Event.SlaveResumed event, Instant now) {
+    rows.slave(event.slave())
+        .filter(slave -> slave.contact().startId().equals(event.startId()))
+        .ifPresent(slave -> {
+          rows.keep(slave.withContact(connected(event.startId(), event.address(), now)));
+          buildsOf(slave.id()).forEach(build -> keepLeased(build, Optional.empty()));
+        });
+  }
+
+  private static Contact connected(String startId, String address, Instant now) {
+    return new Contact(State.CONNECTED, now, startId, address, "");
+  }
+
+  /// A slave is not heard any more: its builds run on, each until its lease ends.
+  void lost(Event.SlaveLost event, Instant now) {
+    rows.slave(event.slave())
+        .filter(slave -> slave.contact().startId().equals(event.startId()))
+        .filter(slave -> slave.contact().state() == State.CONNECTED)
+        .ifPresent(slave -> unreachable(slave, event.heardAt(), event.why(), now));
+  }
+
+  private void unreachable(Slave slave, Instant heardAt, String why, Instant now) {
+    Contact contact = slave.contact();
+    rows.keep(
+        slave.withContact(
+            new Contact(State.UNREACHABLE, now, contact.startId(), contact.address(), why)));
+    for (Build build : buildsOf(slave.id())) {
+      BuildOrder order = rows.orderOf(build.id()).orElseThrow();
+      keepLeased(build, Optional.of(heardAt.plus(order.lease())));
+    }
+  }
+
+  private void keepLeased(Build build, Optional<Instant> until) {
+    if (!build.leaseUntil().equals(until)) {
+      rows.keep(build.withLease(until), Optional.empty());
+    }
+  }
+
+  /// When a slave's row wants to be looked at again: its grace ends, or an operator's mark.
+  Optional<Instant> alarm(Slave slave) {
+    Optional<Instant> grace =
+        slave.contact().state() == State.UNREACHABLE
+            ? Optional.of(slave.contact().since().plus(rows.config().config().settings().grace()))
+            : Optional.empty();
+    Optional<Instant> mark = slave.outOfService().flatMap(m -> m.until());
+    return grace.isPresent() && mark.isPresent()
+        ? grace.filter(mark.get()::isAfter).or(() -> mark)
+        : grace.or(() -> mark);
+  }
+
+  /// The alarm of a slave rang.
+  void rang(Slave slave, Instant now) {
+    Slave known = slave;
+    if (slave.contact().state() == State.UNREACHABLE) {
+      Contact contact = slave.contact();
+      Instant graceUntil = contact.since().plus(rows.config().config().settings().grace());
+      if (!graceUntil.isAfter(now)) {
+        known =
+            known.withContact(
+                new Contact(
+                    State.DOWN, now, contact.startId(), contact.address(), contact.detail()));
+      }
+    }
+    if (slave
+        .outOfService()
+        .flatMap(m -> m.until())
+        .filter(until -> !until.isAfter(now))
+        .isPresent()) {
+      known = known.withMark(Optional.empty());
+    }
+    rows.keep(known);
+  }
+
+  /// Takes in a control message of a slave process; one of a process that is no longer attached is
+  /// void.
+  void said(Event.SlaveSaid event, Instant now) {
+    Optional<Slave> found =
+        rows.slave(event.slave())
+            .filter(slave -> slave.contact().startId().equals(event.startId()));
+    if (found.isEmpty()) {
+      return;
+    }
+    Slave slave = found.get();
+    switch (event.message()) {
+      case SlaveMessage.StepStarted(var id, var step) ->
+          builds
+              .running(id, slave.id())
+              .ifPresent(build -> rows.keep(build.inStep(step, now), Optional.empty()));
+      case SlaveMessage.StepFinished(var id, var result) ->
+          builds
+              .running(id, slave.id())
+              .ifPresent(build -> rows.keep(build.afterStep(result), Optional.empty()));
+      case SlaveMessage.BuildFinished(var id, var result) -> ended(slave, id, result, now);
+      case SlaveMessage.BuildRefused refused -> refused(slave, refused);
+      case SlaveMessage.PresenceChanged(var presence) -> rows.keep(slave.withPresence(presence));
+      case SlaveMessage.Leaving(var reason) -> left(slave, reason, now);
+      case SlaveMessage.Inventory _ ->
+          throw new IllegalArgumentException(
+              "slave "
+                  + slave.name()
+                  + ": an inventory opens a session and comes as SlaveAttached");
+    }
+  }
+
+  private void ended(Slave slave, BuildId id, BuildResult result, Instant now) {
+    Optional<Build> build = builds.running(id, slave.id());
+    if (build.isPresent()) {
+      builds.finish(build.get(), result, now);
+    } else {
+      decisions.add(new Decision.ConfirmBuild(slave.id(), id));
+    }
+  }
+
+  /// The request keeps its place. A slave that refuses although it said it was accepting counts as
+  /// away until it speaks again, so that it is not asked in a circle.
+  private void refused(Slave slave, SlaveMessage.BuildRefused refused) {
+    Optional<Build> build = builds.running(refused.build(), slave.id());
+    if (build.isEmpty()) {
+      return;
+    }
+    if (slave.presence().state() == Presence.State.ACCEPTING) {
+      rows.keep(
+          slave.withPresence(
+              Presence.away("refused a build: " + refused.detail(), Optional.empty())));
+    }
+    builds.undoClaim(build.get());
+  }
+
+  private void left(Slave slave, String reason, Instant now) {
+    Contact contact = slave.contact();
+    rows.keep(
+        slave.withContact(
+            new Contact(State.ABSENT, now, contact.startId(), contact.address(), reason)));
+    for (Build build : buildsOf(slave.id())) {
+      BuildResult result =
+          new BuildResult(Outcome.STOPPED, build.finished(), "the slave left: " + reason);
+      builds.finish(build, result, now);
+    }
+  }
+
+  private List<Build> buildsOf(SlaveId slave) {
+    List<Build> found = new ArrayList<>();
+    rows.buildsOf(slave).forEach(id -> rows.build(id).ifPresent(found::add));
+    return found;
+  }
+}

@@ -1,0 +1,151 @@
+package org.yardmaster.master.farm;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.yardmaster.protocol.model.Build;
+import org.yardmaster.protocol.model.BuildId;
+import org.yardmaster.protocol.model.Pause;
+import org.yardmaster.protocol.model.PauseScope;
+import org.yardmaster.protocol.model.Request;
+import org.yardmaster.protocol.model.RequestId;
+import org.yardmaster.protocol.model.Slave;
+import org.yardmaster.protocol.model.SlaveId;
+import org.yardmaster.protocol.model.WaitReason;
+
+/// The farm as a value machine: it takes in what has happened and answers with what is to be
+/// written and done.
+///
+/// Same snapshot and same events give the same effects, always. After every event, rows that were
+/// written are looked at again and everything that can start does: nobody has to remember to wake
+/// anybody. Not thread-safe: one thread owns a farm.
+public final class Farm {
+  private final Rows rows;
+  private final Rules rules;
+  private final Dispatch dispatch;
+  private final Builds builds;
+  private final Contacts contacts;
+  private final Commands commands;
+  private final List<Decision> decisions = new ArrayList<>();
+
+  private final Alarms<PauseScope> pauseEnds = new Alarms<>();
+  private final Alarms<SlaveId> slaveAlarms = new Alarms<>();
+  private final Alarms<BuildId> leaseEnds = new Alarms<>();
+  private final Alarms<RequestId> startTimes = new Alarms<>();
+
+  /// Begins where `snapshot` left off. Nothing is decided before the first event.
+  public Farm(FarmSnapshot snapshot) {
+    rows = new Rows(snapshot);
+    rules = new Rules(rows);
+    dispatch = new Dispatch(rows, rules);
+    builds = new Builds(rows, decisions);
+    contacts = new Contacts(rows, builds, decisions);
+    commands = new Commands(rows, builds, dispatch, decisions);
+    lookAgain();
+  }
+
+  /// Takes in an event, whose instant is not before that of the one before it.
+  public Effects on(Stamped stamped) {
+    Instant now = stamped.at();
+    rules.at(now);
+    ring(now);
+    handle(stamped.event(), now);
+    startWhatCan(now);
+    Effects effects = new Effects(rows.takeChanges(), decisions);
+    decisions.clear();
+    return effects;
+  }
+
+  private void handle(Event event, Instant now) {
+    switch (event) {
+      case Event.MasterStarted _ -> contacts.masterStarted(now);
+      case Event.SlaveAttached e -> contacts.attached(e, now);
+      case Event.SlaveResumed e -> contacts.resumed(e, now);
+      case Event.SlaveLost e -> contacts.lost(e, now);
+      case Event.SlaveSaid e -> contacts.said(e, now);
+      case Event.Commanded e -> commands.answer(e, now);
+      case Event.AlarmRang _ -> {}
+    }
+  }
+
+  private void startWhatCan(Instant now) {
+    lookAgain();
+    for (Optional<Dispatch.Match> next = dispatch.next();
+        next.isPresent();
+        next = dispatch.next()) {
+      builds.start(next.get(), now);
+      lookAgain();
+    }
+  }
+
+  /// Every row that was written finds its place again in dispatch and among the alarms.
+  private void lookAgain() {
+    Rows.Touched touched = rows.takeTouched();
+    dispatch.refresh(touched);
+    touched.pauses.forEach(scope -> pauseEnds.set(scope, rows.pause(scope).flatMap(Pause::until)));
+    touched.slaves.forEach(id -> slaveAlarms.set(id, rows.slave(id).flatMap(contacts::alarm)));
+    touched.builds.forEach(id -> leaseEnds.set(id, rows.build(id).flatMap(Build::leaseUntil)));
+    touched.requests.forEach(id ->
+        startTimes.set(
+            id, rows.request(id).flatMap(Request::notBefore).filter(rules.now()::isBefore)));
+  }
+
+  // Time.
+
+  /// The instant at which the farm wants an [Event.AlarmRang], if nothing else comes before.
+  public Optional<Instant> nextAlarm() {
+    return Stream.of(pauseEnds.next(), slaveAlarms.next(), leaseEnds.next(), startTimes.next())
+        .flatMap(Optional::stream)
+        .min(Instant::compareTo);
+  }
+
+  private void ring(Instant now) {
+    pauseEnds.takeDue(now).forEach(scope -> rows.pause(scope, Optional.empty()));
+    slaveAlarms
+        .takeDue(now)
+        .forEach(id -> rows.slave(id).ifPresent(slave -> contacts.rang(slave, now)));
+    leaseEnds
+        .takeDue(now)
+        .forEach(id ->
+            rows.build(id)
+                .ifPresent(build -> builds.lose(build, "the slave was not heard again", now)));
+    startTimes.takeDue(now).forEach(id -> rows.request(id).ifPresent(rows::keep));
+  }
+
+  // What others want to know.
+
+  /// Why a queued request has not started; empty for one that is not queued. As of the last event.
+  public List<WaitReason> waitReasons(RequestId id) {
+    return rows.request(id)
+        .filter(request -> request.build().isEmpty())
+        .map(rules::explain)
+        .orElse(List.of());
+  }
+
+  /// Everything, as a value.
+  public FarmSnapshot snapshot() {
+    return rows.snapshot();
+  }
+
+  /// A slave by name.
+  public Optional<Slave> slaveNamed(String name) {
+    return rows.slaveNamed(name);
+  }
+
+  /// The SHA-256 of a slave's secret, in hex; empty where it never was given one.
+  public Optional<String> secretOf(SlaveId slave) {
+    return rows.secretOf(slave);
+  }
+
+  /// A user by name.
+  public Optional<Change.User> user(String name) {
+    return rows.user(name);
+  }
+
+  /// The configuration in force.
+  public ConfigVersion config() {
+    return rows.config();
+  }
+}

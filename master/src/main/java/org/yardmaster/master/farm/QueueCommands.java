@@ -1,0 +1,191 @@
+package org.yardmaster.master.farm;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.yardmaster.protocol.message.Command;
+import org.yardmaster.protocol.model.Builder;
+import org.yardmaster.protocol.model.FinishedRequest;
+import org.yardmaster.protocol.model.Hold;
+import org.yardmaster.protocol.model.Outcome;
+import org.yardmaster.protocol.model.Request;
+import org.yardmaster.protocol.model.RequestId;
+
+/// Carries out what people want done with requests in the queue. Each command checks all its rows
+/// first and then writes them: all or none.
+final class QueueCommands {
+  private final Rows rows;
+  private final Queue queue;
+  private final Dispatch dispatch;
+
+  QueueCommands(Rows rows, Queue queue, Dispatch dispatch) {
+    this.rows = rows;
+    this.queue = queue;
+    this.dispatch = dispatch;
+  }
+
+  Done submit(Command.Submit command, String user, Instant now) throws Refusal {
+    Builder builder =
+        rows.builderNamed(command.builder())
+            .orElseThrow(
+                () -> Refusal.unknown("builder " + command.builder() + ": not in this farm"));
+    if (builder.retired()) {
+      throw Refusal.invalid(
+          "builder " + builder.name() + ": no longer in the configuration; submit to another");
+    }
+    int priority = command.priority().orElse(builder.definition().priority());
+    RequestId id = new RequestId(rows.counters().request());
+    Request request =
+        new Request(
+            id,
+            builder.id(),
+            priority,
+            command.priority().isPresent(),
+            Queue.rankOf(priority),
+            queue.lastPlace(),
+            user,
+            now,
+            command.reason(),
+            command.properties(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            0);
+    rows.keep(rows.counters().afterRequest());
+    rows.keep(request);
+    String warning =
+        dispatch.impossible(builder.id())
+            ? "; impossible as the farm is now: no slave of it could run this builder"
+            : "";
+    return new Done(
+        "Submitted " + id + " to " + builder.name() + warning, Optional.of(id), List.of());
+  }
+
+  Done move(Command.Move command) throws Refusal {
+    List<Request> moved = queued(command.requests(), "moved");
+    if (command.requests().contains(command.anchor())) {
+      throw Refusal.invalid("move: " + command.anchor() + " cannot be its own neighbour");
+    }
+    Request anchor = queued(command.anchor(), "a neighbour to move to");
+    String side = command.side() == Command.Side.BEFORE ? " before " : " behind ";
+    return write(
+        "Moved " + names(moved) + side + anchor.id(), queue.beside(anchor, command.side(), moved));
+  }
+
+  Done moveToEnd(Command.MoveToEnd command) throws Refusal {
+    List<Request> moved = queued(command.requests(), "moved");
+    String end = command.end() == Command.End.TOP ? " to the top" : " to the bottom";
+    return write(
+        "Moved "
+            + names(moved)
+            + end
+            + (moved.size() == 1 ? " of its priority" : " of their priorities"),
+        queue.atEnd(command.end(), moved));
+  }
+
+  Done setPriority(Command.SetPriority command) throws Refusal {
+    List<Request> before = queued(command.requests(), "given another priority");
+    return change(
+        "Set priority of " + names(before) + " to " + command.priority(),
+        before,
+        request -> queue.withPriority(request, command.priority(), true));
+  }
+
+  Done hold(Command.Hold command, String user, Instant now) throws Refusal {
+    List<Request> before = queued(command.requests(), "held");
+    Optional<Hold> hold = Optional.of(new Hold(user, now, command.reason()));
+    return change("Held " + names(before), before, request -> request.withHold(hold));
+  }
+
+  Done release(Command.Release command) throws Refusal {
+    List<Request> before =
+        queued(command.requests(), "released").stream()
+            .filter(request -> request.hold().isPresent())
+            .toList();
+    if (before.isEmpty()) {
+      throw Refusal.tooLate("release: none of these requests is held");
+    }
+    return change(
+        "Released " + names(before), before, request -> request.withHold(Optional.empty()));
+  }
+
+  Done cancel(Command.Cancel command, String user, Instant now) throws Refusal {
+    List<Request> before = queued(command.requests(), "cancelled; stop its build instead");
+    before.forEach(request -> end(request, user, command.reason(), now));
+    return Done.undoable(
+        "Cancelled " + names(before),
+        before.stream()
+            .map(r -> new CommandRecord.RequestWas(Optional.of(r), Optional.empty()))
+            .toList());
+  }
+
+  /// Ends a queued request as cancelled.
+  void end(Request request, String user, String reason, Instant now) {
+    rows.end(
+        new FinishedRequest(
+            request,
+            rows.builder(request.builder()).orElseThrow().name(),
+            Outcome.CANCELLED,
+            now,
+            Duration.between(request.submittedAt(), now),
+            "",
+            user,
+            reason));
+  }
+
+  /// Changes rows one after the other, so that each finds its place among those before it.
+  private Done change(String text, List<Request> before, UnaryOperator<Request> change) {
+    List<CommandRecord.RequestWas> replaced = new ArrayList<>();
+    for (Request request : queue.inOrder(before)) {
+      Request after = change.apply(request);
+      rows.keep(after);
+      replaced.add(new CommandRecord.RequestWas(Optional.of(request), Optional.of(after)));
+    }
+    return Done.undoable(text, replaced);
+  }
+
+  private Done write(String text, List<Request> after) {
+    List<CommandRecord.RequestWas> replaced = new ArrayList<>();
+    for (Request request : after) {
+      replaced.add(new CommandRecord.RequestWas(rows.request(request.id()), Optional.of(request)));
+      rows.keep(request);
+    }
+    return Done.undoable(text, replaced);
+  }
+
+  private List<Request> queued(List<RequestId> ids, String wish) throws Refusal {
+    if (ids.isEmpty()) {
+      throw Refusal.invalid("no request named");
+    }
+    List<Request> found = new ArrayList<>();
+    for (RequestId id : new TreeSet<>(ids)) {
+      found.add(queued(id, wish));
+    }
+    return found;
+  }
+
+  private Request queued(RequestId id, String wish) throws Refusal {
+    Optional<Request> found = rows.request(id);
+    if (found.isEmpty()) {
+      throw id.value() > 0 && id.value() < rows.counters().request()
+          ? Refusal.tooLate(id + ": has ended and cannot be " + wish)
+          : Refusal.unknown(id + ": no such request");
+    }
+    if (found.get().build().isPresent()) {
+      throw Refusal.tooLate(
+          id + ": has started as " + found.get().build().get() + " and cannot be " + wish);
+    }
+    return found.get();
+  }
+
+  /// "#17", or "3 requests" where there are several.
+  static String names(List<Request> requests) {
+    return requests.size() == 1
+        ? requests.getFirst().id().toString()
+        : requests.size() + " requests";
+  }
+}

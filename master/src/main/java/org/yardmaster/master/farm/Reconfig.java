@@ -1,0 +1,81 @@
+package org.yardmaster.master.farm;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.yardmaster.protocol.message.Command;
+import org.yardmaster.protocol.model.Builder;
+import org.yardmaster.protocol.model.BuilderDefinition;
+import org.yardmaster.protocol.model.BuilderId;
+import org.yardmaster.protocol.model.FarmConfig;
+import org.yardmaster.protocol.model.Request;
+import org.yardmaster.protocol.model.Slave;
+import org.yardmaster.protocol.model.SlaveDefinition;
+
+/// Puts a configuration in force. Names that stay keep their ids, queues and slaves; running builds
+/// keep the order they started with; what is no longer named is retired, and forgotten by nobody.
+final class Reconfig {
+  private final Rows rows;
+  private final Queue queue;
+  private final FarmCommands farm;
+
+  Reconfig(Rows rows, Queue queue, FarmCommands farm) {
+    this.rows = rows;
+    this.queue = queue;
+    this.farm = farm;
+  }
+
+  Done apply(Command.ApplyConfig command, String user, Instant now) {
+    FarmConfig config = command.config();
+    long version = rows.config().version() + 1;
+    rows.keep(new ConfigVersion(version, user, now, config, command.text()));
+    config.builders().forEach(this::define);
+    for (Builder builder : List.copyOf(rows.builders().values())) {
+      if (!config.builders().containsKey(builder.name()) && !builder.retired()) {
+        rows.keep(builder.defined(builder.definition(), true));
+      }
+    }
+    for (Map.Entry<String, SlaveDefinition> slave : config.slaves().entrySet()) {
+      define(slave.getKey(), slave.getValue(), now);
+    }
+    for (Slave slave : List.copyOf(rows.slaves().values())) {
+      if (slave.origin() == Slave.Origin.CONFIG && !config.slaves().containsKey(slave.name())) {
+        farm.retire(slave);
+      }
+    }
+    adoptDefaultPriorities();
+    return Done.forGood("Configuration version " + version + " in force");
+  }
+
+  private void define(String name, BuilderDefinition definition) {
+    Optional<Builder> known = rows.builderNamed(name);
+    if (known.isPresent()) {
+      rows.keep(known.get().defined(definition, false));
+    } else {
+      BuilderId id = new BuilderId(rows.counters().builder());
+      rows.keep(rows.counters().afterBuilder());
+      rows.keep(new Builder(id, name, definition, false, Optional.empty()));
+    }
+  }
+
+  private void define(String name, SlaveDefinition definition, Instant now) {
+    Optional<Slave> known = rows.slaveNamed(name);
+    if (known.isPresent()) {
+      rows.keep(known.get().defined(definition, Slave.Origin.CONFIG, false));
+    } else {
+      farm.create(name, definition, Slave.Origin.CONFIG, now);
+    }
+  }
+
+  /// Queued requests whose priority nobody chose follow their builder's default.
+  private void adoptDefaultPriorities() {
+    for (Request request : List.copyOf(rows.requests().values())) {
+      Builder builder = rows.builder(request.builder()).orElseThrow();
+      int priority = builder.definition().priority();
+      if (!request.priorityByHand() && request.priority() != priority) {
+        rows.keep(queue.withPriority(request, priority, false));
+      }
+    }
+  }
+}

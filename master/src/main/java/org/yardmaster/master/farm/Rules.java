@@ -1,0 +1,209 @@
+package org.yardmaster.master.farm;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.yardmaster.protocol.model.Builder;
+import org.yardmaster.protocol.model.Contact;
+import org.yardmaster.protocol.model.Eligibility;
+import org.yardmaster.protocol.model.PauseScope;
+import org.yardmaster.protocol.model.Presence;
+import org.yardmaster.protocol.model.Request;
+import org.yardmaster.protocol.model.Slave;
+import org.yardmaster.protocol.model.WaitReason;
+
+/// What must be true before a build may start: ordered lists of small rules, each of which is
+/// silent or gives the reason for waiting. Where none of the four lists objects, the request
+/// starts. [Dispatch] asks for the first objection, explanations for all.
+final class Rules {
+
+  /// One rule.
+  interface Rule<T> extends Function<T, Optional<WaitReason>> {}
+
+  private final Rows rows;
+  private Instant now;
+
+  private final List<Rule<Request>> ofRequest = List.of(this::held, this::scheduled);
+  private final List<Rule<Builder>> ofBuilder =
+      List.of(this::builderRetired, this::builderPaused, this::builderBusy);
+  private final List<Rule<Slave>> ofSlave =
+      List.of(
+          this::slaveRetired,
+          this::notConnected,
+          this::away,
+          this::outOfService,
+          this::slavePaused,
+          this::slaveBusy);
+
+  Rules(Rows rows) {
+    this.rows = rows;
+    this.now = Instant.EPOCH;
+  }
+
+  /// The instant of the event that is being decided on.
+  void at(Instant now) {
+    this.now = now;
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  boolean farmMayStart() {
+    return farmPaused().isEmpty();
+  }
+
+  boolean mayStart(Request request) {
+    return request.build().isEmpty() && silent(ofRequest, request);
+  }
+
+  boolean mayStart(Builder builder) {
+    return silent(ofBuilder, builder);
+  }
+
+  boolean mayStart(Slave slave) {
+    return silent(ofSlave, slave);
+  }
+
+  private static <T> boolean silent(List<Rule<T>> rules, T subject) {
+    for (Rule<T> rule : rules) {
+      if (rule.apply(subject).isPresent()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Everything that keeps a queued request from starting: what holds wherever it might run first,
+  /// then for each candidate slave, by name, what holds there.
+  List<WaitReason> explain(Request request) {
+    Builder builder = rows.builder(request.builder()).orElseThrow();
+    List<WaitReason> reasons = new ArrayList<>();
+    farmPaused().ifPresent(reasons::add);
+    objections(ofRequest, request).forEach(reasons::add);
+    objections(ofBuilder, builder).forEach(reasons::add);
+    Eligibility eligibility = builder.definition().eligibility();
+    List<Slave> candidates =
+        rows.slaves().values().stream()
+            .filter(slave -> eligibility.names(slave.name()))
+            .sorted((a, b) -> a.name().compareTo(b.name()))
+            .toList();
+    if (impossible(builder)) {
+      reasons.add(new WaitReason.Impossible(builder.name()));
+    }
+    for (Slave slave : candidates) {
+      Optional<WaitReason> lacks = lacks(builder, slave);
+      if (lacks.isPresent()) {
+        reasons.add(lacks.get());
+      } else {
+        objections(ofSlave, slave).forEach(reasons::add);
+      }
+    }
+    return reasons;
+  }
+
+  private static <T> Stream<WaitReason> objections(List<Rule<T>> rules, T subject) {
+    return rules.stream().map(rule -> rule.apply(subject)).flatMap(Optional::stream);
+  }
+
+  /// Whether no slave of the farm could run the builder, even if all were there and idle.
+  boolean impossible(Builder builder) {
+    return rows.slaves().values().stream()
+        .noneMatch(slave ->
+            !slave.retired()
+                && builder.definition().eligibility().admits(slave.name(), slave.definition()));
+  }
+
+  // The farm.
+
+  private Optional<WaitReason> farmPaused() {
+    return paused(PauseScope.farm());
+  }
+
+  private Optional<WaitReason> paused(PauseScope scope) {
+    return rows.pause(scope).map(WaitReason.Paused::new);
+  }
+
+  // The request.
+
+  private Optional<WaitReason> held(Request request) {
+    return request.hold().map(WaitReason.Held::new);
+  }
+
+  private Optional<WaitReason> scheduled(Request request) {
+    return request.notBefore().filter(now::isBefore).map(WaitReason.Scheduled::new);
+  }
+
+  // Its builder.
+
+  private Optional<WaitReason> builderRetired(Builder builder) {
+    return when(builder.retired(), () -> new WaitReason.BuilderRetired(builder.name()));
+  }
+
+  private Optional<WaitReason> builderPaused(Builder builder) {
+    return paused(PauseScope.builder(builder.name()));
+  }
+
+  private Optional<WaitReason> builderBusy(Builder builder) {
+    return builder
+        .definition()
+        .maxBuilds()
+        .filter(max -> rows.buildsOf(builder.id()).size() >= max)
+        .map(max ->
+            new WaitReason.BuilderBusy(
+                builder.name(), max, List.copyOf(rows.buildsOf(builder.id()))));
+  }
+
+  // The slave.
+
+  private Optional<WaitReason> lacks(Builder builder, Slave slave) {
+    var lacked = builder.definition().eligibility().lackedBy(slave.definition());
+    return when(!lacked.isEmpty(), () -> new WaitReason.SlaveLacks(slave.name(), lacked));
+  }
+
+  private Optional<WaitReason> slaveRetired(Slave slave) {
+    return when(slave.retired(), () -> new WaitReason.SlaveRetired(slave.name()));
+  }
+
+  private Optional<WaitReason> notConnected(Slave slave) {
+    return when(
+        slave.contact().state() != Contact.State.CONNECTED,
+        () -> new WaitReason.SlaveNotConnected(slave.name(), slave.contact()));
+  }
+
+  private Optional<WaitReason> away(Slave slave) {
+    return when(
+        slave.presence().state() == Presence.State.AWAY,
+        () -> new WaitReason.SlaveAway(slave.name(), slave.presence()));
+  }
+
+  private Optional<WaitReason> outOfService(Slave slave) {
+    return slave.outOfService().map(mark -> new WaitReason.SlaveOutOfService(slave.name(), mark));
+  }
+
+  private Optional<WaitReason> slavePaused(Slave slave) {
+    return paused(PauseScope.slave(slave.name()));
+  }
+
+  private Optional<WaitReason> slaveBusy(Slave slave) {
+    var builds = rows.buildsOf(slave.id());
+    return when(
+        builds.size() >= slave.definition().maxBuilds(),
+        () ->
+            new WaitReason.SlaveBusy(
+                slave.name(),
+                List.copyOf(builds),
+                builds.stream()
+                    .map(id -> rows.build(id).orElseThrow().startedAt())
+                    .min(Instant::compareTo)
+                    .orElse(now)));
+  }
+
+  private static Optional<WaitReason> when(boolean objects, Supplier<WaitReason> reason) {
+    return objects ? Optional.of(reason.get()) : Optional.empty();
+  }
+}

@@ -1,0 +1,126 @@
+package org.yardmaster.master.farm;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.yardmaster.master.farm.CommandRecord.MarkWas;
+import org.yardmaster.master.farm.CommandRecord.PauseWas;
+import org.yardmaster.master.farm.CommandRecord.Replaced;
+import org.yardmaster.master.farm.CommandRecord.RequestWas;
+import org.yardmaster.protocol.model.Request;
+import org.yardmaster.protocol.model.Slave;
+
+/// Takes a command back: every row it replaced, or none. A row that somebody has changed since, or
+/// a request that has started, refuses the whole. What the undo replaces is kept like that of any
+/// command: undoing an undo is redo.
+final class Undoing {
+  private final Rows rows;
+  private final Queue queue;
+  private final QueueCommands requests;
+
+  Undoing(Rows rows, Queue queue, QueueCommands requests) {
+    this.rows = rows;
+    this.queue = queue;
+    this.requests = requests;
+  }
+
+  Done undo(Optional<CommandRecord> target, String user, long number, Instant now) throws Refusal {
+    CommandRecord command =
+        target.orElseThrow(() -> Refusal.unknown("undo: there is no such command to take back"));
+    if (command.undoneBy() != 0) {
+      throw Refusal.tooLate(
+          "undo of " + command.number() + ": already taken back by " + command.undoneBy());
+    }
+    if (!command.undoable()) {
+      throw Refusal.invalid(
+          "undo of " + command.number() + ": '" + command.answer().text() + "' cannot be undone");
+    }
+    for (Replaced row : command.replaced()) {
+      check(command, row);
+    }
+    List<Replaced> inverse = new ArrayList<>();
+    command.replaced().forEach(row -> inverse.add(putBack(row, user, now)));
+    rows.markUndone(command.number(), number);
+    return Done.undoable("Undone: " + command.answer().text(), inverse);
+  }
+
+  private void check(CommandRecord command, Replaced row) throws Refusal {
+    switch (row) {
+      case RequestWas(var _, Optional<Request> after) when after.isPresent() ->
+          check(command, after.get());
+      case RequestWas(Optional<Request> before, var _) -> {
+        if (rows.request(before.orElseThrow().id()).isPresent()) {
+          throw changed(command, before.get().id().toString());
+        }
+      }
+      case PauseWas(var scope, var _, var after) -> {
+        if (!rows.pause(scope).equals(after)) {
+          throw changed(command, "the pause of " + scope);
+        }
+      }
+      case MarkWas(var slave, var _, var after) -> {
+        Optional<Slave> now = rows.slave(slave);
+        if (now.isEmpty() || !now.get().outOfService().equals(after)) {
+          throw changed(command, now.map(Slave::name).orElse(slave.toString()));
+        }
+      }
+    }
+  }
+
+  private void check(CommandRecord command, Request after) throws Refusal {
+    Optional<Request> now = rows.request(after.id());
+    if (now.isEmpty()) {
+      throw Refusal.tooLate("undo of " + command.number() + ": " + after.id() + " has ended");
+    }
+    if (now.get().build().isPresent()) {
+      throw Refusal.tooLate("undo of " + command.number() + ": " + after.id() + " has started");
+    }
+    if (!now.get().order().equals(after.order()) || !now.get().hold().equals(after.hold())) {
+      throw changed(command, after.id().toString());
+    }
+  }
+
+  private static Refusal changed(CommandRecord command, String what) {
+    return Refusal.tooLate("undo of " + command.number() + ": " + what + " has been changed since");
+  }
+
+  private Replaced putBack(Replaced row, String user, Instant now) {
+    return switch (row) {
+      case RequestWas was -> putBack(was, user, now);
+      case PauseWas(var scope, var before, var after) -> {
+        rows.pause(scope, before);
+        yield new PauseWas(scope, after, before);
+      }
+      case MarkWas(var slave, var before, var after) -> {
+        rows.keep(rows.slave(slave).orElseThrow().withMark(before));
+        yield new MarkWas(slave, after, before);
+      }
+    };
+  }
+
+  private RequestWas putBack(RequestWas was, String user, Instant now) {
+    if (was.before().isEmpty()) {
+      Request queued = rows.request(was.after().orElseThrow().id()).orElseThrow();
+      requests.end(queued, user, "cancelled again", now);
+      return new RequestWas(Optional.of(queued), Optional.empty());
+    }
+    Request before = was.before().get();
+    Optional<Request> current = rows.request(before.id());
+    Request back =
+        queue
+            .at(
+                current.orElse(before),
+                before.priority(),
+                before.priorityByHand(),
+                before.rank(),
+                before.place())
+            .withHold(before.hold());
+    if (current.isPresent()) {
+      rows.keep(back);
+    } else {
+      rows.restore(back);
+    }
+    return new RequestWas(current, Optional.of(back));
+  }
+}
