@@ -1,0 +1,269 @@
+package org.yardmaster.master.loop;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.yardmaster.master.farm.CommandRecord;
+import org.yardmaster.master.farm.Decision;
+import org.yardmaster.master.farm.Event;
+import org.yardmaster.master.farm.Farm;
+import org.yardmaster.master.farm.Stamped;
+import org.yardmaster.protocol.message.Command;
+
+/// The one thread that owns the farm: drain the inbox, fold the batch, write it in one transaction,
+/// and only then send, acknowledge and publish. One fsync serves everything that arrived meanwhile.
+public final class Loop implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+
+  /// Most events of one turn, so that a turn stays short.
+  private static final int BATCH = 1_000;
+
+  /// Longest sleep: after a jump of the machine's clock an alarm comes at most this much late.
+  private static final Duration NAP = Duration.ofSeconds(10);
+
+  /// How often a full disk is looked at again.
+  private static final Duration DISK_CHECK = Duration.ofSeconds(1);
+
+  private final Store store;
+  private final Outward outward;
+  private final LoopClock clock;
+  private final Inbox inbox = new Inbox();
+  private final Twin twin;
+  private final Housekeeping housekeeping;
+  private final Thread thread;
+  private Farm farm;
+  private long batch;
+  private final long term;
+  private volatile boolean closing;
+
+  /// Reads the farm from the store. Nothing happens before [#start()].
+  public Loop(Store store, Outward outward, Twin.Follower follower, InstantSource machineClock) {
+    this.store = store;
+    this.outward = outward;
+    Store.Recovered recovered = store.recover();
+    this.batch = recovered.batch();
+    this.term = recovered.term();
+    this.farm = new Farm(recovered.farm());
+    this.clock = new LoopClock(machineClock, recovered.at());
+    this.twin = new Twin(recovered.farm(), batch, follower);
+    this.housekeeping = new Housekeeping(store, outward);
+    this.thread = Thread.ofPlatform().name("loop").unstarted(this::run);
+  }
+
+  /// Begins, with [Event.MasterStarted] as the first event.
+  public void start() {
+    submit(new Event.MasterStarted(), Receipt.none(), Source.unstoppable());
+    thread.start();
+  }
+
+  /// Brings an event, from any thread. What becomes of it is told to `receipt`.
+  public void submit(Event event, Receipt receipt, Source source) {
+    inbox.add(new Inbox.Envelope(event, receipt), source);
+  }
+
+  /// The farm's twin, for whoever only asks.
+  public Twin twin() {
+    return twin;
+  }
+
+  /// The leading master's term.
+  public long term() {
+    return term;
+  }
+
+  /// Finishes the turn at work, then ends. What is still in the inbox was acknowledged to nobody.
+  @Override
+  public void close() {
+    closing = true;
+    inbox.wake();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    twin.close();
+  }
+
+  private void run() {
+    while (!closing) {
+      try {
+        turn();
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException e) {
+        LOG.error("loop: a turn failed; the farm is read again from the store", e);
+        recover();
+      }
+    }
+  }
+
+  private void turn() throws InterruptedException {
+    Duration idle =
+        farm.nextAlarm().map(clock::until).filter(d -> d.compareTo(NAP) < 0).orElse(NAP);
+    inbox.await(housekeeping.blocked() ? DISK_CHECK : housekeeping.napBefore(idle));
+    if (closing) {
+      return;
+    }
+    if (!housekeeping.roomToDecide(farm.config().config().settings().diskReserve())) {
+      return;
+    }
+    List<Work> works = drain();
+    if (works.isEmpty()) {
+      housekeeping.idle();
+    } else {
+      commit(works);
+    }
+  }
+
+  // Drain.
+
+  /// An event of a batch: stamped, and who wants to know of it.
+  private record Work(Stamped stamped, Receipt receipt) {}
+
+  private List<Work> drain() {
+    List<Work> works = new ArrayList<>();
+    Map<String, Receipt> commands = new LinkedHashMap<>();
+    Instant now = clock.now();
+    if (farm.nextAlarm().filter(alarm -> !alarm.isAfter(now)).isPresent()) {
+      works.add(new Work(new Stamped(now, new Event.AlarmRang()), Receipt.none()));
+    }
+    while (works.size() < BATCH) {
+      Optional<Inbox.Envelope> next = inbox.peek();
+      if (next.isEmpty() || mustWaitForCommit(next.get().event(), works, commands)) {
+        break;
+      }
+      Inbox.Envelope envelope = inbox.take();
+      if (envelope.event() instanceof Event.Commanded command) {
+        commands.put(command.id(), envelope.receipt());
+      }
+      prepare(envelope)
+          .ifPresent(event -> works.add(new Work(new Stamped(now, event), envelope.receipt())));
+    }
+    return works;
+  }
+
+  /// An undo needs the audit record of what went before it, a command sent twice the answer to its
+  /// first copy: both begin a batch of their own.
+  private static boolean mustWaitForCommit(
+      Event event, List<Work> works, Map<String, Receipt> commands) {
+    return event instanceof Event.Commanded command
+        && ((!works.isEmpty() && command.command() instanceof Command.Undo)
+            || commands.containsKey(command.id()));
+  }
+
+  /// Gives a command that was carried out before its old answer; gives an undo what it takes back.
+  private Optional<Event> prepare(Inbox.Envelope envelope) {
+    if (!(envelope.event() instanceof Event.Commanded command)) {
+      return Optional.of(envelope.event());
+    }
+    Optional<CommandRecord> before = store.commandOf(command.id());
+    if (before.isPresent()) {
+      envelope.receipt().answered(batch, before.get().answer());
+      envelope.receipt().committed(batch);
+      return Optional.empty();
+    }
+    if (command.command() instanceof Command.Undo(Optional<Long> number)) {
+      Optional<CommandRecord> target =
+          number.isPresent()
+              ? store.command(number.get())
+              : store.newestUndoable(command.by().name());
+      return Optional.of(
+          new Event.Commanded(command.id(), command.by(), command.command(), target));
+    }
+    return Optional.of(command);
+  }
+
+  // Commit.
+
+  private void commit(List<Work> works) {
+    try {
+      Turn turn = Turn.fold(farm, works.stream().map(Work::stamped).toList());
+      if (store(turn, works)) {
+        return;
+      }
+    } catch (RuntimeException e) {
+      LOG.error("loop: a batch of {} events broke the farm; trying each alone", works.size(), e);
+    }
+    recover();
+    works.forEach(this::commitAlone);
+  }
+
+  private void commitAlone(Work work) {
+    String why;
+    try {
+      Turn turn = Turn.fold(farm, List.of(work.stamped()));
+      if (store(turn, List.of(work))) {
+        return;
+      }
+      why = "the master could not store it; nothing has changed";
+    } catch (RuntimeException e) {
+      LOG.error("loop: event refused: {}", work.stamped().event(), e);
+      why = "the master failed on it; nothing has changed, and its log says why";
+    }
+    recover();
+    work.receipt().refused(why);
+  }
+
+  /// Writes a turn, then tells everybody. False if nothing of it is stored.
+  private boolean store(Turn turn, List<Work> works) {
+    Instant at = works.getLast().stamped().at();
+    Store.Batch written = new Store.Batch(batch + 1, term, at, turn.changes());
+    if (!turn.changes().isEmpty() && !written(written)) {
+      return false;
+    }
+    batch = written.number();
+    housekeeping.wrote(turn.changes().size());
+    twin.follow(written, works.stream().map(Work::stamped).toList());
+    tell(turn, works);
+    return true;
+  }
+
+  private boolean written(Store.Batch written) {
+    try {
+      store.commit(written);
+      return true;
+    } catch (Store.RefusedException e) {
+      LOG.error("loop: batch {} refused by the store: {}", written.number(), e.getMessage());
+      return false;
+    } catch (Store.UnknownOutcomeException e) {
+      boolean stored = store.storedBatch() == written.number();
+      LOG.error(
+          "loop: outcome of batch {} was unknown ({}); the store {} it",
+          written.number(),
+          e.getMessage(),
+          stored ? "has" : "does not have");
+      return stored;
+    }
+  }
+
+  private void tell(Turn turn, List<Work> works) {
+    Map<String, Receipt> commands = new LinkedHashMap<>();
+    for (Work work : works) {
+      if (work.stamped().event() instanceof Event.Commanded command) {
+        commands.put(command.id(), work.receipt());
+      }
+    }
+    for (Decision decision : turn.decisions()) {
+      if (decision instanceof Decision.AnswerCommand(var id, var answer)) {
+        Optional.ofNullable(commands.get(id)).ifPresent(r -> r.answered(batch, answer));
+      } else {
+        outward.carryOut(decision);
+      }
+    }
+    works.forEach(work -> work.receipt().committed(batch));
+  }
+
+  /// Throws the folded farm away and takes what the store has.
+  private void recover() {
+    Store.Recovered recovered = store.recover();
+    farm = new Farm(recovered.farm());
+    batch = Math.max(batch, recovered.batch());
+  }
+}

@@ -1,0 +1,90 @@
+package org.yardmaster.master.loop;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.yardmaster.master.farm.Change;
+import org.yardmaster.master.farm.Farm;
+import org.yardmaster.master.farm.FarmSnapshot;
+import org.yardmaster.master.farm.Stamped;
+
+/// A second farm on a thread of its own that folds the committed events after the loop: whatever is
+/// only asked, shown or explained is taken from here and never holds up the loop. Both farms must
+/// come to the same changes, which is compared batch by batch.
+public final class Twin implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Twin.class);
+
+  /// Is told of every committed batch, on the twin's thread, in order.
+  public interface Follower {
+    /// What `batch` changed, one last change a row.
+    void followed(long batch, Instant at, List<Change> changes);
+  }
+
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("twin").factory());
+  private final Farm farm;
+  private final Follower follower;
+  private final AtomicLong disagreements = new AtomicLong();
+  private long batch;
+
+  /// @param batch the number of the last batch that `snapshot` contains
+  public Twin(FarmSnapshot snapshot, long batch, Follower follower) {
+    this.farm = new Farm(snapshot);
+    this.batch = batch;
+    this.follower = follower;
+  }
+
+  /// What the twin knows at one moment: a farm that is only to be read, as of `batch`.
+  public record View(Farm farm, long batch) {}
+
+  /// Folds what the loop has committed. Called by the loop, in order of the batches.
+  void follow(Store.Batch committed, List<Stamped> events) {
+    thread.execute(() -> fold(committed, events));
+  }
+
+  private void fold(Store.Batch committed, List<Stamped> events) {
+    try {
+      Turn turn = Turn.fold(farm, events);
+      if (!turn.changes().equals(committed.changes())) {
+        disagreements.incrementAndGet();
+        LOG.error(
+            "twin: batch {} changed other rows here than in the loop; explanations may be wrong"
+                + " until the master is restarted",
+            committed.number());
+      }
+    } catch (RuntimeException e) {
+      disagreements.incrementAndGet();
+      LOG.error("twin: batch {} cannot be folded", committed.number(), e);
+    }
+    batch = committed.number();
+    follower.followed(batch, committed.at(), committed.changes());
+  }
+
+  /// Answers from a farm that contains at least everything committed before this call.
+  public <T> CompletableFuture<T> ask(Function<View, T> question) {
+    try {
+      return CompletableFuture.supplyAsync(() -> question.apply(new View(farm, batch)), thread);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedFuture(
+          new IllegalStateException("master: is stopping and answers no more", e));
+    }
+  }
+
+  /// How many batches did not come to the same changes as in the loop; stays 0.
+  public long disagreements() {
+    return disagreements.get();
+  }
+
+  /// Folds what has been committed, then ends.
+  @Override
+  public void close() {
+    thread.close();
+  }
+}
