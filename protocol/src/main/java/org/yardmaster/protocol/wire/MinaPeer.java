@@ -20,6 +20,9 @@ final class MinaPeer<F> implements Peer<F> {
   /// As much as MINA is given before the operating system has taken some of it.
   private static final int IN_FLIGHT_BYTES = 256 << 10;
 
+  /// As many pieces as MINA is given at once; its TLS filter fails with more than 64.
+  private static final int IN_FLIGHT_PIECES = 16;
+
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
   private final IoSession session;
@@ -34,6 +37,7 @@ final class MinaPeer<F> implements Peer<F> {
   private final Deque<byte[]> waiting = new ArrayDeque<>();
   private long queuedBytes;
   private int inFlightBytes;
+  private int inFlightPieces;
   private boolean writing;
   private boolean opened;
   private boolean ended;
@@ -101,11 +105,15 @@ final class MinaPeer<F> implements Peer<F> {
 
   /// Called with the monitor held. Whether the caller has to start the writer.
   private boolean startWriting() {
-    if (writing || !opened || waiting.isEmpty() || inFlightBytes >= IN_FLIGHT_BYTES) {
+    if (writing || !opened || waiting.isEmpty() || inFlightIsFull()) {
       return false;
     }
     writing = true;
     return true;
+  }
+
+  private boolean inFlightIsFull() {
+    return inFlightBytes >= IN_FLIGHT_BYTES || inFlightPieces >= IN_FLIGHT_PIECES;
   }
 
   private void write() {
@@ -116,7 +124,7 @@ final class MinaPeer<F> implements Peer<F> {
   }
 
   private synchronized Optional<IoBuffer> nextPiece() {
-    if (waiting.isEmpty() || inFlightBytes >= IN_FLIGHT_BYTES) {
+    if (waiting.isEmpty() || inFlightIsFull()) {
       writing = false;
       return Optional.empty();
     }
@@ -136,6 +144,7 @@ final class MinaPeer<F> implements Peer<F> {
       piece.putInt(body.length).put(body);
     }
     inFlightBytes += bytes;
+    inFlightPieces++;
     return Optional.of(piece.flip());
   }
 
@@ -145,6 +154,7 @@ final class MinaPeer<F> implements Peer<F> {
     boolean closing;
     synchronized (this) {
       inFlightBytes -= bytes;
+      inFlightPieces--;
       queuedBytes -= bytes;
       drained = queuedBytes == 0 && !ended;
       closing = drained && closeReason.isPresent();
