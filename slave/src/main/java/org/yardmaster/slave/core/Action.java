@@ -1,0 +1,45 @@
+package org.yardmaster.slave.core;
+
+import java.util.SortedMap;
+import org.yardmaster.protocol.message.SlaveMessage;
+import org.yardmaster.protocol.model.BuildId;
+import org.yardmaster.protocol.model.BuildOrder;
+
+/// Something to be done, as [SlaveCore] decides. All [Write]s of one input are done first, then the
+/// others in their order.
+public sealed interface Action {
+
+  /// Append to the journal. `durable`: it must be on the disk before anything else is done; else it
+  /// need only survive the end of this process.
+  record Write(Entry entry, boolean durable) implements Action {}
+
+  /// Begin the build in this workspace of its builder.
+  record Run(BuildOrder order, SortedMap<String, String> secrets, int workspace) implements Action {
+    /// Names only: values must not reach a log.
+    @Override
+    public String toString() {
+      return "Run["
+          + order.build()
+          + ", secrets="
+          + secrets.keySet()
+          + ", workspace="
+          + workspace
+          + "]";
+    }
+  }
+
+  /// End all processes of the build; [Input.BuildOver] follows.
+  record Stop(BuildId build, String why) implements Action {}
+
+  /// Tell the master.
+  record Send(SlaveMessage.FromSlave message) implements Action {}
+
+  /// Begin the new link session with this.
+  record BeginSession(SlaveMessage.Inventory inventory) implements Action {}
+
+  /// Drop the output kept for the build.
+  record Forget(BuildId build) implements Action {}
+
+  /// Nothing runs, and the master has been told: the process may end.
+  record Leave() implements Action {}
+}

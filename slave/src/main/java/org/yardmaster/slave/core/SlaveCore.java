@@ -1,0 +1,340 @@
+package org.yardmaster.slave.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.yardmaster.protocol.message.BuildReport;
+import org.yardmaster.protocol.message.SlaveMessage;
+import org.yardmaster.protocol.message.SlaveMessage.Refusal;
+import org.yardmaster.protocol.model.BuildId;
+import org.yardmaster.protocol.model.BuildOrder;
+import org.yardmaster.protocol.model.BuildResult;
+import org.yardmaster.protocol.model.Outcome;
+import org.yardmaster.protocol.model.Presence;
+import org.yardmaster.protocol.model.SlaveFacts;
+import org.yardmaster.protocol.model.StepResult;
+
+/// Decides what the slave does: which builds it takes, when it stops them, what it tells its master
+/// and what it may forget.
+///
+/// Belongs to one thread. A build is taken at most once, whatever the master repeats; its result is
+/// kept until the master has it and all its logs for good.
+public final class SlaveCore {
+
+  /// Why a build is being stopped, and what its result will be.
+  private record Wish(Outcome outcome, String detail) {}
+
+  private final Memory memory;
+  private final SlaveFacts facts;
+  private final Workspaces workspaces = new Workspaces();
+  private final SortedMap<BuildId, Wish> wishes = new TreeMap<>();
+  private Optional<String> leaving = Optional.empty();
+  private boolean left;
+  private List<Action> actions = new ArrayList<>();
+
+  /// @param memory what the previous life left; this object changes it from now on
+  public SlaveCore(Memory memory, SlaveFacts facts) {
+    this.memory = memory;
+    this.facts = facts;
+  }
+
+  /// To be called once, before anything else, when no process of the previous life is left: its
+  /// builds without a result are lost and forgotten.
+  public List<Action> start() {
+    List<BuildId> lost =
+        memory.builds().values().stream()
+            .filter(RememberedBuild::running)
+            .map(build -> build.order().build())
+            .toList();
+    lost.forEach(this::forget);
+    return taken();
+  }
+
+  /// Takes in what happened and answers with what to do.
+  public List<Action> on(Input input) {
+    switch (input) {
+      case Input.SessionBegan _ -> actions.add(new Action.BeginSession(inventory()));
+      case Input.Received(SlaveMessage.StartBuild start, boolean room) -> start(start, room);
+      case Input.Received(SlaveMessage.StopBuild stop, _) ->
+          stop(
+              stop.build(),
+              new Wish(Outcome.STOPPED, "stopped by " + stop.by() + because(stop.reason())));
+      case Input.Received(SlaveMessage.BuildRecorded recorded, _) -> recorded(recorded.build());
+      case Input.LogSynced e -> synced(e.build(), e.step());
+      case Input.ProcessStarted e -> processStarted(e);
+      case Input.StepEnded e -> stepEnded(e);
+      case Input.BuildOver e -> over(e);
+      case Input.WentAway e -> set(Presence.away(e.reason(), e.until()));
+      case Input.CameBack _ -> back();
+      case Input.StopAsked e -> stopAll(e.reason());
+      case Input.GracefulStopAsked e -> leave(e.reason());
+      case Input.Ticked e -> tick(e.now(), e.silence());
+    }
+    leaveIfIdle();
+    return taken();
+  }
+
+  /// How long until [Input.Ticked] is due, if nothing else happens; empty if time changes nothing.
+  public Optional<Duration> nextTick(Instant now, Duration silence) {
+    Optional<Duration> until = memory.presence().until().map(end -> Duration.between(now, end));
+    Optional<Duration> lease =
+        silence.isZero()
+            ? Optional.empty()
+            : runningOrders().map(order -> order.lease().minus(silence)).min(Duration::compareTo);
+    return Stream.concat(until.stream(), lease.stream())
+        .map(wait -> wait.isNegative() ? Duration.ZERO : wait)
+        .min(Duration::compareTo);
+  }
+
+  /// What the slave says of itself: a leaving one is away.
+  public Presence presence() {
+    return leaving
+        .map(reason -> Presence.away("leaving: " + reason, Optional.empty()))
+        .orElseGet(memory::presence);
+  }
+
+  /// All that must survive, for reading.
+  public Memory memory() {
+    return memory;
+  }
+
+  /// Whether a build runs.
+  public boolean busy() {
+    return memory.builds().values().stream().anyMatch(RememberedBuild::running);
+  }
+
+  /// Whether the slave was asked to end.
+  public boolean leaving() {
+    return leaving.isPresent();
+  }
+
+  private List<Action> taken() {
+    List<Action> result = List.copyOf(actions);
+    actions = new ArrayList<>();
+    return result;
+  }
+
+  private void start(SlaveMessage.StartBuild start, boolean room) {
+    BuildOrder order = start.order();
+    if (memory.builds().containsKey(order.build())) {
+      return;
+    }
+    Optional<Action> refusal = refusal(order.build(), room);
+    if (refusal.isPresent()) {
+      actions.add(refusal.get());
+      return;
+    }
+    int workspace = workspaces.take(order.builder());
+    write(new Entry.Accepted(order, workspace), true);
+    actions.add(new Action.Run(order, start.secrets(), workspace));
+  }
+
+  private Optional<Action> refusal(BuildId build, boolean room) {
+    if (leaving.isPresent()) {
+      return refuse(build, Refusal.LEAVING, leaving.get());
+    }
+    if (memory.presence().state() == Presence.State.AWAY) {
+      return refuse(build, Refusal.AWAY, memory.presence().reason());
+    }
+    return room ? Optional.empty() : refuse(build, Refusal.NO_DISK, "too little free disk");
+  }
+
+  private static Optional<Action> refuse(BuildId build, Refusal refusal, String detail) {
+    return Optional.of(new Action.Send(new SlaveMessage.BuildRefused(build, refusal, detail)));
+  }
+
+  private void stop(BuildId build, Wish wish) {
+    RememberedBuild known = memory.builds().get(build);
+    if (known == null || !known.running() || wishes.containsKey(build)) {
+      return;
+    }
+    wishes.put(build, wish);
+    actions.add(new Action.Stop(build, wish.detail()));
+  }
+
+  private void recorded(BuildId build) {
+    RememberedBuild known = memory.builds().get(build);
+    if (known == null || known.running() || known.recorded()) {
+      return;
+    }
+    write(new Entry.Recorded(build), false);
+    forgetIfSettled(build);
+  }
+
+  private void synced(BuildId build, int step) {
+    RememberedBuild known = memory.builds().get(build);
+    if (known == null || known.synced().contains(step)) {
+      return;
+    }
+    write(new Entry.LogSynced(build, step), false);
+    forgetIfSettled(build);
+  }
+
+  private void processStarted(Input.ProcessStarted e) {
+    RememberedBuild known = memory.builds().get(e.build());
+    if (known == null || !known.running()) {
+      return;
+    }
+    write(new Entry.ProcessStarted(e.build(), e.step(), e.process()), false);
+    if (!known.current().equals(Optional.of(e.step()))) {
+      send(new SlaveMessage.StepStarted(e.build(), e.step()));
+    }
+  }
+
+  private void stepEnded(Input.StepEnded e) {
+    if (!memory.builds().containsKey(e.build())) {
+      return;
+    }
+    write(new Entry.StepEnded(e.build(), e.result()), false);
+    send(new SlaveMessage.StepFinished(e.build(), e.result()));
+  }
+
+  private void over(Input.BuildOver e) {
+    RememberedBuild known = memory.builds().get(e.build());
+    if (known == null || !known.running()) {
+      return;
+    }
+    BuildResult result = result(known, e);
+    wishes.remove(e.build());
+    workspaces.free(known.order().builder(), known.workspace());
+    write(new Entry.Ended(e.build(), result), true);
+    send(new SlaveMessage.BuildFinished(e.build(), result));
+  }
+
+  /// A build that came to its end tells how, though somebody wanted it stopped in the meantime.
+  private BuildResult result(RememberedBuild build, Input.BuildOver over) {
+    List<StepResult> steps = build.finished();
+    if (over.cut()) {
+      Wish wish =
+          wishes.getOrDefault(over.build(), new Wish(Outcome.TRANSIENT, "ended by the slave"));
+      return new BuildResult(wish.outcome(), steps, wish.detail());
+    }
+    if (over.fault().isPresent()) {
+      return new BuildResult(Outcome.TRANSIENT, steps, over.fault().get());
+    }
+    return steps.stream()
+        .filter(step -> !step.succeeded() && step.end() != StepResult.End.SKIPPED)
+        .findFirst()
+        .map(step -> new BuildResult(Outcome.FAILURE, steps, failure(step)))
+        .orElseGet(() -> new BuildResult(Outcome.SUCCESS, steps, ""));
+  }
+
+  private static String failure(StepResult step) {
+    String what =
+        step.end() == StepResult.End.EXITED ? "exit code " + step.exitCode() : step.detail();
+    return "step " + step.name() + ": " + what;
+  }
+
+  private void set(Presence presence) {
+    write(new Entry.PresenceSet(presence), true);
+    if (leaving.isEmpty()) {
+      send(new SlaveMessage.PresenceChanged(presence));
+    }
+  }
+
+  /// Takes back being away, and a graceful stop that has not come to its end.
+  private void back() {
+    boolean wasLeaving = leaving.isPresent() && !left && wishes.isEmpty();
+    if (wasLeaving) {
+      leaving = Optional.empty();
+    }
+    if (wasLeaving || memory.presence().state() == Presence.State.AWAY) {
+      set(Presence.accepting());
+    }
+  }
+
+  private void leave(String reason) {
+    if (leaving.isPresent()) {
+      return;
+    }
+    leaving = Optional.of(reason);
+    send(new SlaveMessage.PresenceChanged(presence()));
+  }
+
+  private void stopAll(String reason) {
+    leave(reason);
+    memory
+        .builds()
+        .keySet()
+        .forEach(
+            build -> stop(build, new Wish(Outcome.STOPPED, "slave stopped" + because(reason))));
+  }
+
+  private void leaveIfIdle() {
+    if (leaving.isPresent() && !left && !busy()) {
+      left = true;
+      send(new SlaveMessage.Leaving(leaving.get()));
+      actions.add(new Action.Leave());
+    }
+  }
+
+  private void tick(Instant now, Duration silence) {
+    if (memory.presence().until().filter(end -> !end.isAfter(now)).isPresent()) {
+      set(Presence.accepting());
+    }
+    runningOrders()
+        .filter(order -> order.lease().compareTo(silence) <= 0)
+        .toList()
+        .forEach(order ->
+            stop(
+                order.build(),
+                new Wish(
+                    Outcome.TRANSIENT,
+                    "master not heard for " + order.lease() + ": stopped by the slave itself")));
+  }
+
+  private Stream<BuildOrder> runningOrders() {
+    return memory.builds().values().stream()
+        .filter(build -> build.running() && !wishes.containsKey(build.order().build()))
+        .map(RememberedBuild::order);
+  }
+
+  private SlaveMessage.Inventory inventory() {
+    List<BuildReport> reports = new ArrayList<>();
+    memory
+        .builds()
+        .forEach((id, build) ->
+            build
+                .result()
+                .ifPresentOrElse(
+                    result -> {
+                      if (!build.recorded()) {
+                        reports.add(new BuildReport.Ended(id, result));
+                      }
+                    },
+                    () ->
+                        reports.add(
+                            new BuildReport.Running(id, build.finished(), build.current()))));
+    return new SlaveMessage.Inventory(presence(), facts, reports);
+  }
+
+  private void forgetIfSettled(BuildId build) {
+    RememberedBuild known = memory.builds().get(build);
+    if (known != null && known.settled()) {
+      forget(build);
+    }
+  }
+
+  private void forget(BuildId build) {
+    write(new Entry.Forgotten(build), false);
+    actions.add(new Action.Forget(build));
+  }
+
+  private void write(Entry entry, boolean durable) {
+    memory.apply(entry);
+    actions.add(new Action.Write(entry, durable));
+  }
+
+  private void send(SlaveMessage.FromSlave message) {
+    actions.add(new Action.Send(message));
+  }
+
+  private static String because(String reason) {
+    return reason.isBlank() ? "" : ": " + reason;
+  }
+}
