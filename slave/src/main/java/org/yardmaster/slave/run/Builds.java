@@ -1,0 +1,151 @@
+package org.yardmaster.slave.run;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.yardmaster.protocol.model.BuildId;
+import org.yardmaster.protocol.model.BuildOrder;
+import org.yardmaster.slave.core.Input;
+import org.yardmaster.slave.core.Memory;
+import org.yardmaster.slave.core.ProcessKey;
+import org.yardmaster.slave.core.RememberedBuild;
+
+/// The builds that run on this machine: starts them, stops them, keeps their logs, and ends what a
+/// previous life left.
+///
+/// All methods but [#endPreviousLife] return at once; what happens is told to `events`, from many
+/// threads.
+public final class Builds implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Builds.class);
+
+  /// What the start of a process may differ by between two readings: the kernel tells it relative
+  /// to its own start.
+  private static final Duration START_TOLERANCE = Duration.ofSeconds(2);
+
+  private final Machine machine;
+  private final Spool spool;
+  private final Consumer<? super Input> events;
+  private final Map<BuildId, BuildRun> running = new ConcurrentHashMap<>();
+
+  /// @param slave the random name of the data folder, the same in all lives
+  /// @param start the random name of this life
+  /// @param grace how long a process may take to end by itself after TERM
+  public Builds(
+      String slave,
+      String start,
+      Path data,
+      InstantSource clock,
+      Duration grace,
+      LogSender sender,
+      Consumer<? super Input> events) {
+    this.machine = new Machine(slave, start, data, clock, grace);
+    this.spool = new Spool(machine, sender);
+    this.events = events;
+  }
+
+  /// Ends every process that an earlier life started and that is still there, and waits for it.
+  public void endPreviousLife(Memory memory) throws InterruptedException {
+    ProcessMark mark = ProcessMark.ofSlave(machine.slave);
+    int ended =
+        machine.tree.end(() -> {
+          Set<ProcessHandle> left = new LinkedHashSet<>(machine.marked.find(mark));
+          memory.builds().values().forEach(build -> addRecorded(build, left));
+          return left;
+        });
+    if (ended > 0) {
+      log.info("ended {} processes of the previous life", ended);
+    }
+  }
+
+  private void addRecorded(RememberedBuild build, Set<ProcessHandle> left) {
+    for (ProcessKey key : build.processes()) {
+      ProcessHandle.of(key.pid())
+          .filter(process -> isSame(process, key) && machine.marked.alive(process))
+          .ifPresent(process -> {
+            left.add(process);
+            process.descendants().forEach(left::add);
+          });
+    }
+  }
+
+  private static boolean isSame(ProcessHandle process, ProcessKey key) {
+    Optional<Instant> startedAt = process.info().startInstant();
+    return startedAt.isPresent()
+        && Math.abs(startedAt.get().toEpochMilli() - key.startedAtMillis())
+            <= START_TOLERANCE.toMillis();
+  }
+
+  /// Takes up the logs that an earlier life still owed, and drops all others.
+  public void recover(Memory memory) {
+    spool.keepOnly(memory.builds().keySet());
+    memory
+        .builds()
+        .forEach((id, build) ->
+            build.finished().stream()
+                .filter(step -> !build.synced().contains(step.index()))
+                .forEach(step -> spool.recover(id, step)));
+  }
+
+  /// Begins a build.
+  public void start(BuildOrder order, SortedMap<String, String> secrets, int workspace) {
+    Path folder =
+        machine
+            .data
+            .resolve("workspaces")
+            .resolve(folderName(order.builder()))
+            .resolve(Integer.toString(workspace));
+    Consumer<Input> told =
+        input -> {
+          if (input instanceof Input.BuildOver over) {
+            running.remove(over.build());
+          }
+          events.accept(input);
+        };
+    BuildRun run = new BuildRun(machine, order, secrets, folder, spool, told);
+    running.put(order.build(), run);
+    machine.threads.execute(run);
+  }
+
+  /// Ends all processes of a build; one that is over already is left as it is.
+  public void stop(BuildId build, String why) {
+    Optional.ofNullable(running.get(build)).ifPresent(run -> run.stop(why));
+  }
+
+  /// Drops the logs of a build that nobody asks for any more.
+  public void forget(BuildId build) {
+    machine.threads.execute(() -> spool.forget(build));
+  }
+
+  @Override
+  public void close() {
+    machine.close();
+  }
+
+  /// A builder's name as a folder: what is not plain is written as hexadecimal, so two names never
+  /// share one.
+  static String folderName(String builder) {
+    StringBuilder name = new StringBuilder();
+    for (byte b : builder.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (b & 0xff);
+      boolean plain =
+          c < 128
+              && (Character.isLetterOrDigit(c)
+                  || c == '-'
+                  || c == '_'
+                  || (c == '.' && !name.isEmpty()));
+      name.append(plain ? String.valueOf(c) : String.format("%%%02x", (int) c));
+    }
+    return name.toString();
+  }
+}

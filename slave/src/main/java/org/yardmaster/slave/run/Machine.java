@@ -1,0 +1,56 @@
+package org.yardmaster.slave.run;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+
+/// What running builds need of the machine: threads, a timer, the clock, the folders, and the means
+/// to end processes.
+///
+/// @param slave the random name of the data folder, the same in all lives
+/// @param start the random name of this life
+final class Machine implements AutoCloseable {
+  static final boolean WINDOWS =
+      System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
+
+  final String slave;
+  final String start;
+  final Path data;
+  final InstantSource clock;
+  final MarkedProcesses marked = new MarkedProcesses();
+  final ProcessTree tree;
+  final ExecutorService threads = Executors.newCachedThreadPool(named("build"));
+  final ScheduledExecutorService timer = newTimer();
+
+  Machine(String slave, String start, Path data, InstantSource clock, Duration grace) {
+    this.slave = slave;
+    this.start = start;
+    this.data = data;
+    this.clock = clock;
+    this.tree = new ProcessTree(marked, grace);
+  }
+
+  private static ScheduledExecutorService newTimer() {
+    ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named("build-timer"));
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
+  }
+
+  /// Daemons: a thread that reads from a process which cannot be ended must not keep the slave
+  /// alive.
+  private static ThreadFactory named(String name) {
+    return Thread.ofPlatform().daemon().name(name + "-", 1).factory();
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    timer.shutdownNow();
+  }
+}
