@@ -1,0 +1,250 @@
+package org.yardmaster.master.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.ibatis.datasource.unpooled.UnpooledDataSource;
+import org.apache.ibatis.executor.BatchResult;
+import org.apache.ibatis.session.ExecutorType;
+import org.apache.ibatis.session.SqlSession;
+import org.apache.ibatis.session.SqlSessionFactory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.yardmaster.master.farm.CommandRecord;
+import org.yardmaster.master.loop.Store;
+
+/// The store in one folder of the master's machine: HSQLDB in this process. Writes on one
+/// connection, which is in a transaction only during [#commit]; what others read goes through
+/// [#history()].
+public final class HsqldbStore implements Store {
+  private static final Logger LOG = LoggerFactory.getLogger(HsqldbStore.class);
+
+  /// A longer log takes too long to read again at the next start.
+  private static final long LOG_LIMIT = 32L << 20;
+
+  private final HsqldbFolder folder;
+  private final SqlSessionFactory sessions;
+  private final History history;
+  private @Nullable Connection connection;
+
+  private HsqldbStore(HsqldbFolder folder) {
+    this.folder = folder;
+    sessions =
+        Mapping.onGivenConnections(
+            new UnpooledDataSource(
+                HsqldbFolder.DRIVER, folder.url(), HsqldbFolder.USER, HsqldbFolder.PASSWORD));
+    history = new History(folder);
+  }
+
+  /// Opens the database in the folder `db` of a data folder, makes it if there is none, and brings
+  /// its schema up to date.
+  ///
+  /// @throws StoreException if another process has it, or it cannot be opened
+  public static HsqldbStore open(Path data) {
+    HsqldbFolder folder = HsqldbFolder.open(data);
+    try {
+      HsqldbStore store = new HsqldbStore(folder);
+      Migrations.run(store.connection());
+      return store;
+    } catch (SQLException e) {
+      folder.close();
+      throw new StoreException(
+          "data folder %s: its database cannot be opened (%s)".formatted(data, e.getMessage()), e);
+    } catch (RuntimeException e) {
+      folder.close();
+      throw e;
+    }
+  }
+
+  /// The read side, for any thread, until the store is closed.
+  public History history() {
+    return history;
+  }
+
+  @Override
+  public Recovered recover() {
+    return read("the farm", session -> Recovery.read(session));
+  }
+
+  @Override
+  public void commit(Batch batch) throws RefusedException, UnknownOutcomeException {
+    Connection to = written(batch);
+    try {
+      to.commit();
+    } catch (SQLException e) {
+      disconnect();
+      throw new UnknownOutcomeException(
+          "batch %d: its commit failed (%s); whether it is stored, its number in the database tells"
+              .formatted(batch.number(), e.getMessage()),
+          e);
+    }
+    checkpointLongLog();
+  }
+
+  private Connection written(Batch batch) throws RefusedException {
+    try {
+      Connection to = connection();
+      write(batch, BatchRows.of(batch), to);
+      return to;
+    } catch (SQLException | RuntimeException e) {
+      rollback();
+      throw new RefusedException(
+          "batch %d: refused by the database (%s); nothing of it is stored"
+              .formatted(batch.number(), e.getMessage()),
+          e);
+    }
+  }
+
+  private void write(Batch batch, BatchRows rows, Connection to) {
+    try (SqlSession session = sessions.openSession(ExecutorType.BATCH, to)) {
+      session.getMapper(FarmMapper.class).advance(batch.number(), batch.term(), batch.at());
+      rows.writeTo(session);
+      List<BatchResult> results = session.flushStatements();
+      if (results.getFirst().getUpdateCounts()[0] == 0) {
+        throw new StoreException(
+            "term %d: a batch of this number or a higher one, or of a later term, is there already"
+                .formatted(batch.term()));
+      }
+    }
+  }
+
+  @Override
+  public long storedBatch() {
+    return read("the last batch", session -> session.getMapper(FarmMapper.class).batch());
+  }
+
+  @Override
+  public Optional<CommandRecord> commandOf(String id) {
+    return read(
+        "a command's record",
+        session -> {
+          Instant now = session.getMapper(FarmMapper.class).last().stampedAt();
+          return session
+              .getMapper(ClientIdMapper.class)
+              .number(id, now.minus(BatchRows.ID_MEMORY))
+              .flatMap(session.getMapper(CommandMapper.class)::byNumber)
+              .map(row -> row.toRecord());
+        });
+  }
+
+  @Override
+  public Optional<CommandRecord> command(long number) {
+    return read(
+        "a command's record",
+        session ->
+            session.getMapper(CommandMapper.class).byNumber(number).map(row -> row.toRecord()));
+  }
+
+  @Override
+  public Optional<CommandRecord> newestUndoable(String user) {
+    return read(
+        "a command's record",
+        session ->
+            session.getMapper(CommandMapper.class).newestUndoable(user).map(row -> row.toRecord()));
+  }
+
+  @Override
+  public long freeBytes() {
+    try {
+      return folder.freeBytes();
+    } catch (IOException e) {
+      throw new StoreException(
+          "database: free disk space unknown (%s)".formatted(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public void checkpoint() {
+    try {
+      execute("CHECKPOINT");
+    } catch (SQLException e) {
+      throw new StoreException("database: checkpoint failed (%s)".formatted(e.getMessage()), e);
+    }
+  }
+
+  private void checkpointLongLog() {
+    try {
+      if (folder.logBytes() > LOG_LIMIT) {
+        execute("CHECKPOINT");
+      }
+    } catch (IOException | SQLException e) {
+      LOG.warn(
+          "database: checkpoint failed ({}); tried again after the next batch", e.getMessage());
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection().createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /// Reads in a transaction of its own that has ended when this returns.
+  private <T> T read(String what, Function<SqlSession, T> query) {
+    try {
+      Connection from = connection();
+      try (SqlSession session = sessions.openSession(ExecutorType.SIMPLE, from)) {
+        return query.apply(session);
+      } finally {
+        from.rollback();
+      }
+    } catch (SQLException | RuntimeException e) {
+      disconnect();
+      throw new StoreException(
+          "database: %s cannot be read (%s)".formatted(what, e.getMessage()), e);
+    }
+  }
+
+  private Connection connection() throws SQLException {
+    Connection present = connection;
+    if (present == null || present.isClosed()) {
+      present = folder.connect();
+      present.setAutoCommit(false);
+      connection = present;
+    }
+    return present;
+  }
+
+  private void rollback() {
+    try {
+      if (connection != null) {
+        connection.rollback();
+      }
+    } catch (SQLException e) {
+      LOG.warn("database: rollback failed ({}); connected anew", e.getMessage());
+      disconnect();
+    }
+  }
+
+  /// Gives up the connection, and with it all that is not committed; the next use connects anew.
+  private void disconnect() {
+    try {
+      if (connection != null) {
+        connection.close();
+      }
+    } catch (SQLException e) {
+      LOG.debug("database: closing a broken connection failed", e);
+    }
+    connection = null;
+  }
+
+  @Override
+  public void close() {
+    history.close();
+    try {
+      execute("SHUTDOWN");
+    } catch (SQLException e) {
+      LOG.warn("database: shutdown failed ({}); its log is read at the next start", e.getMessage());
+    } finally {
+      connection = null;
+      folder.close();
+    }
+  }
+}

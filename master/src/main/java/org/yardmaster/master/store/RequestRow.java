@@ -1,0 +1,76 @@
+package org.yardmaster.master.store;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.yardmaster.protocol.model.BuildId;
+import org.yardmaster.protocol.model.BuilderId;
+import org.yardmaster.protocol.model.Hold;
+import org.yardmaster.protocol.model.Place;
+import org.yardmaster.protocol.model.Request;
+import org.yardmaster.protocol.model.RequestId;
+
+/// A request as a row.
+record RequestRow(
+    long id,
+    long builder,
+    int priority,
+    boolean priorityByHand,
+    long queueRank,
+    String queuePlace,
+    String submittedBy,
+    Instant submittedAt,
+    String reason,
+    String properties,
+    @Nullable Instant notBefore,
+    @Nullable String heldBy,
+    @Nullable Instant heldAt,
+    @Nullable String heldReason,
+    @Nullable Long build,
+    int attempts) {
+
+  static RequestRow of(Request request) {
+    @Nullable Hold hold = request.hold().orElse(null);
+    return new RequestRow(
+        request.id().value(),
+        request.builder().value(),
+        request.priority(),
+        request.priorityByHand(),
+        request.rank(),
+        request.place().key(),
+        request.submittedBy(),
+        request.submittedAt(),
+        request.reason(),
+        Texts.ofMap(request.properties()),
+        request.notBefore().orElse(null),
+        hold == null ? null : hold.by(),
+        hold == null ? null : hold.at(),
+        hold == null ? null : hold.reason(),
+        request.build().map(BuildId::value).orElse(null),
+        request.attempts());
+  }
+
+  Request toRequest() {
+    return new Request(
+        new RequestId(id),
+        new BuilderId(builder),
+        priority,
+        priorityByHand,
+        queueRank,
+        new Place(queuePlace),
+        submittedBy,
+        submittedAt,
+        reason,
+        Texts.toMap(properties),
+        Optional.ofNullable(notBefore),
+        hold(),
+        Optional.ofNullable(build).map(BuildId::new),
+        attempts);
+  }
+
+  private Optional<Hold> hold() {
+    return heldBy == null || heldAt == null || heldReason == null
+        ? Optional.empty()
+        : Optional.of(new Hold(heldBy, heldAt, heldReason));
+  }
+}

@@ -1,0 +1,14 @@
+package org.yardmaster.master.store;
+
+/// The database could not be opened, read or written out. The message says what, and what to do.
+public final class StoreException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  StoreException(String message) {
+    super(message);
+  }
+
+  StoreException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
