@@ -1,0 +1,258 @@
+package org.yardmaster.master.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.yardmaster.master.farm.Change;
+import org.yardmaster.master.farm.CommandRecord;
+import org.yardmaster.master.farm.ConfigVersion;
+import org.yardmaster.master.farm.Counters;
+import org.yardmaster.master.farm.FarmSnapshot;
+import org.yardmaster.master.loop.Store;
+import org.yardmaster.protocol.message.Command;
+import org.yardmaster.protocol.message.FarmChange;
+import org.yardmaster.protocol.model.Build;
+import org.yardmaster.protocol.model.BuildId;
+import org.yardmaster.protocol.model.BuildOrder;
+import org.yardmaster.protocol.model.Builder;
+import org.yardmaster.protocol.model.BuilderId;
+import org.yardmaster.protocol.model.FarmConfig;
+import org.yardmaster.protocol.model.FinishedBuild;
+import org.yardmaster.protocol.model.FinishedRequest;
+import org.yardmaster.protocol.model.Pause;
+import org.yardmaster.protocol.model.PauseScope;
+import org.yardmaster.protocol.model.Request;
+import org.yardmaster.protocol.model.RequestId;
+import org.yardmaster.protocol.model.Slave;
+import org.yardmaster.protocol.model.SlaveId;
+import org.yardmaster.protocol.model.Sorted;
+
+/// The fake beside the real store: keeps its promises in memory, survives [#close()] as a disk
+/// would, and fails as it is told to.
+public final class MemoryStore implements Store {
+
+  /// What a commit can be told to do.
+  private enum Fate {
+    REFUSE,
+    FAIL_BEFORE,
+    FAIL_AFTER
+  }
+
+  private final Deque<Fate> fates = new ArrayDeque<>();
+  private Predicate<Batch> unstorable = _ -> false;
+  private long freeBytes = Long.MAX_VALUE;
+  private int checkpoints;
+
+  private long batch;
+  private long term = 1;
+  private Instant at = Instant.EPOCH;
+  private Counters counters = Counters.first();
+  private ConfigVersion config = new ConfigVersion(0, "", Instant.EPOCH, FarmConfig.empty(), "");
+  private final SortedMap<BuilderId, Builder> builders = new TreeMap<>();
+  private final SortedMap<SlaveId, Slave> slaves = new TreeMap<>();
+  private final SortedMap<SlaveId, String> secrets = new TreeMap<>();
+  private final SortedMap<String, Change.User> users = new TreeMap<>();
+  private final SortedMap<PauseScope, Pause> pauses = new TreeMap<>();
+  private final SortedMap<RequestId, Request> requests = new TreeMap<>();
+  private final SortedMap<BuildId, Build> builds = new TreeMap<>();
+  private final SortedMap<BuildId, BuildOrder> orders = new TreeMap<>();
+  private final SortedMap<RequestId, FinishedRequest> finishedRequests = new TreeMap<>();
+  private final SortedMap<BuildId, FinishedBuild> finishedBuilds = new TreeMap<>();
+  private final SortedMap<Long, CommandRecord> commands = new TreeMap<>();
+
+  /// The next commit is refused.
+  public void refuseNext() {
+    fates.add(Fate.REFUSE);
+  }
+
+  /// Every batch like this is refused, from now on.
+  public void refuseAll(Predicate<Batch> like) {
+    unstorable = like;
+  }
+
+  /// The next commit has an unknown outcome, and nothing is stored.
+  public void failNextBeforeStoring() {
+    fates.add(Fate.FAIL_BEFORE);
+  }
+
+  /// The next commit has an unknown outcome, and all is stored.
+  public void failNextAfterStoring() {
+    fates.add(Fate.FAIL_AFTER);
+  }
+
+  /// What [#freeBytes()] says from now on.
+  public void setFreeBytes(long bytes) {
+    freeBytes = bytes;
+  }
+
+  /// How often a checkpoint was asked for.
+  public int checkpoints() {
+    return checkpoints;
+  }
+
+  /// Requests of history by their ids.
+  public SortedMap<RequestId, FinishedRequest> finishedRequests() {
+    return Sorted.map(finishedRequests);
+  }
+
+  /// Builds of history by their ids.
+  public SortedMap<BuildId, FinishedBuild> finishedBuilds() {
+    return Sorted.map(finishedBuilds);
+  }
+
+  /// The audit by the commands' numbers.
+  public SortedMap<Long, CommandRecord> commands() {
+    return Sorted.map(commands);
+  }
+
+  @Override
+  public Recovered recover() {
+    return new Recovered(
+        new FarmSnapshot(
+            counters,
+            config,
+            List.copyOf(builders.values()),
+            List.copyOf(slaves.values()),
+            secrets,
+            users,
+            List.copyOf(pauses.values()),
+            List.copyOf(requests.values()),
+            List.copyOf(builds.values()),
+            orders),
+        batch,
+        term,
+        at);
+  }
+
+  @Override
+  public void commit(Batch next) throws RefusedException, UnknownOutcomeException {
+    Optional<Fate> fate = Optional.ofNullable(fates.poll());
+    if (fate.equals(Optional.of(Fate.REFUSE)) || unstorable.test(next) || !follows(next)) {
+      throw new RefusedException("batch " + next.number() + ": refused", new Exception("as told"));
+    }
+    if (!fate.equals(Optional.of(Fate.FAIL_BEFORE))) {
+      store(next);
+    }
+    if (fate.isPresent()) {
+      throw new UnknownOutcomeException(
+          "batch " + next.number() + ": nobody knows", new Exception("as told"));
+    }
+  }
+
+  private boolean follows(Batch next) {
+    return next.number() > batch && next.term() >= term;
+  }
+
+  private void store(Batch next) {
+    batch = next.number();
+    term = next.term();
+    at = next.at();
+    next.changes().forEach(this::store);
+  }
+
+  private void store(Change change) {
+    switch (change) {
+      case Change.Shown(var shown) -> store(shown);
+      case Change.BuildOrdered(var build, var order) -> orders.put(build, order);
+      case Change.HistoryForgotten(var request) -> finishedRequests.remove(request);
+      case Change.SecretKept(var slave, var hash) -> secrets.put(slave, hash);
+      case Change.UserKept(var user) -> users.put(user.name(), user);
+      case Change.UserGone(var name) -> users.remove(name);
+      case Change.ConfigKept(var version) -> {
+        if (version.version() >= config.version()) {
+          config = version;
+        }
+      }
+      case Change.CommandKept(var command) -> commands.put(command.number(), command);
+      case Change.CommandUndone(var number, var by) ->
+          commands.computeIfPresent(number, (_, command) -> undone(command, by));
+      case Change.CountersKept(var next) -> counters = next;
+    }
+  }
+
+  private void store(FarmChange change) {
+    switch (change) {
+      case FarmChange.RequestKept(var request) -> requests.put(request.id(), request);
+      case FarmChange.RequestEnded(var finished) -> {
+        requests.remove(finished.request().id());
+        finishedRequests.put(finished.request().id(), finished);
+      }
+      case FarmChange.BuildKept(var build) -> builds.put(build.id(), build);
+      case FarmChange.BuildEnded(var finished) -> {
+        forget(finished.build().id());
+        finishedBuilds.put(finished.build().id(), finished);
+      }
+      case FarmChange.BuildGone(var build) -> forget(build);
+      case FarmChange.SlaveKept(var slave) -> slaves.put(slave.id(), slave);
+      case FarmChange.SlaveGone(var slave) -> {
+        slaves.remove(slave);
+        secrets.remove(slave);
+      }
+      case FarmChange.BuilderKept(var builder) -> builders.put(builder.id(), builder);
+      case FarmChange.PauseKept(var pause) -> pauses.put(pause.scope(), pause);
+      case FarmChange.PauseGone(var scope) -> pauses.remove(scope);
+    }
+  }
+
+  private void forget(BuildId build) {
+    builds.remove(build);
+    orders.remove(build);
+  }
+
+  private static CommandRecord undone(CommandRecord command, long by) {
+    return new CommandRecord(
+        command.number(),
+        command.id(),
+        command.at(),
+        command.user(),
+        command.command(),
+        command.answer(),
+        command.replaced(),
+        by);
+  }
+
+  @Override
+  public long storedBatch() {
+    return batch;
+  }
+
+  @Override
+  public Optional<CommandRecord> commandOf(String id) {
+    Instant after = at.minus(Duration.ofDays(1));
+    return commands.values().stream()
+        .filter(command -> command.id().equals(id) && command.at().isAfter(after))
+        .reduce((_, later) -> later);
+  }
+
+  @Override
+  public Optional<CommandRecord> command(long number) {
+    return Optional.ofNullable(commands.get(number));
+  }
+
+  @Override
+  public Optional<CommandRecord> newestUndoable(String user) {
+    return commands.values().stream()
+        .filter(command -> command.user().equals(user) && command.undoable())
+        .filter(command -> !(command.command() instanceof Command.Undo))
+        .reduce((_, later) -> later);
+  }
+
+  @Override
+  public long freeBytes() {
+    return freeBytes;
+  }
+
+  @Override
+  public void checkpoint() {
+    checkpoints++;
+  }
+
+  @Override
+  public void close() {}
+}
