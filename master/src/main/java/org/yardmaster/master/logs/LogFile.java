@@ -1,0 +1,139 @@
+package org.yardmaster.master.logs;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.yardmaster.master.disk.Directories;
+import org.yardmaster.protocol.message.Reply;
+
+/// The file of one step's log. Opened when first used and, after [#close()] or a failure, again;
+/// safe for any thread.
+final class LogFile {
+  private final Path top;
+  private final Path directory;
+  private final Path growing;
+  private final Path whole;
+
+  private @Nullable FileChannel channel;
+  private long length;
+  private boolean complete;
+
+  LogFile(Path top, LogName name) {
+    this.top = top;
+    this.directory = LogName.directory(top, name.build());
+    this.growing = name.growing(top);
+    this.whole = name.whole(top);
+  }
+
+  /// How much there is, and whether that is all.
+  record Extent(long length, boolean complete) {}
+
+  synchronized Extent extent() throws IOException {
+    open();
+    return new Extent(length, complete);
+  }
+
+  /// Writes what of `bytes` lies behind the present end. What the file has already is taken for the
+  /// same; bytes behind a gap, or behind the end of a complete log, are ignored.
+  synchronized Extent append(long offset, byte[] bytes) throws IOException {
+    open();
+    long skipped = length - offset;
+    if (!complete && skipped >= 0 && skipped < bytes.length) {
+      write(ByteBuffer.wrap(bytes, (int) skipped, bytes.length - (int) skipped));
+    }
+    return new Extent(length, complete);
+  }
+
+  private void write(ByteBuffer bytes) throws IOException {
+    try {
+      FileChannel file = openOrCreate();
+      while (bytes.hasRemaining()) {
+        length += file.write(bytes, length);
+      }
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /// A part from `offset`, or, where that is negative, from so many bytes before the end; never
+  /// from behind the end.
+  synchronized Reply.LogPart read(long offset, int max) throws IOException {
+    Optional<FileChannel> file = open();
+    long from = offset < 0 ? Math.max(0, length + offset) : Math.min(offset, length);
+    ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(max, length - from));
+    while (file.isPresent()
+        && bytes.hasRemaining()
+        && file.get().read(bytes, from + bytes.position()) >= 0) {}
+    return new Reply.LogPart(
+        from, Arrays.copyOf(bytes.array(), bytes.position()), length, complete);
+  }
+
+  /// Syncs the log at its present length and gives it the name of a complete one. Returns its
+  /// length.
+  synchronized long complete() throws IOException {
+    open();
+    if (complete) {
+      return length;
+    }
+    openOrCreate().force(true);
+    close();
+    Files.move(growing, whole, StandardCopyOption.ATOMIC_MOVE);
+    Directories.syncUpTo(top, directory);
+    complete = true;
+    return length;
+  }
+
+  synchronized void close() throws IOException {
+    FileChannel open = channel;
+    channel = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  /// Opens the file, if there is one, and looks at its length.
+  private Optional<FileChannel> open() throws IOException {
+    if (channel != null && channel.isOpen()) {
+      return Optional.of(channel);
+    }
+    complete = Files.exists(whole);
+    if (complete) {
+      return Optional.of(opened(FileChannel.open(whole, StandardOpenOption.READ)));
+    }
+    if (Files.exists(growing)) {
+      return Optional.of(
+          opened(FileChannel.open(growing, StandardOpenOption.READ, StandardOpenOption.WRITE)));
+    }
+    length = 0;
+    return Optional.empty();
+  }
+
+  private FileChannel create() throws IOException {
+    Files.createDirectories(directory);
+    return opened(
+        FileChannel.open(
+            growing,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.CREATE_NEW));
+  }
+
+  private FileChannel opened(FileChannel file) throws IOException {
+    channel = file;
+    length = file.size();
+    return file;
+  }
+
+  private FileChannel openOrCreate() throws IOException {
+    Optional<FileChannel> file = open();
+    return file.isPresent() ? file.get() : create();
+  }
+}
