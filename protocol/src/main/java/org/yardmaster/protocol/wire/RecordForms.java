@@ -34,30 +34,29 @@ final class RecordForms extends JacksonAnnotationIntrospector {
   @Override
   public JsonTypeInfo.@Nullable Value findPolymorphicTypeInfo(
       MapperConfig<?> config, Annotated annotated) {
-    return annotated instanceof AnnotatedClass type && isOfFamily(type.getRawType())
+    return (annotated instanceof AnnotatedClass type && isOfFamily(type.getRawType()))
         ? BY_NAME
         : super.findPolymorphicTypeInfo(config, annotated);
   }
 
   @Override
   public @Nullable List<NamedType> findSubtypes(MapperConfig<?> config, Annotated annotated) {
-    return annotated instanceof AnnotatedClass type && type.getRawType().isSealed()
+    return (annotated instanceof AnnotatedClass type && type.getRawType().isSealed())
         ? members(type.getRawType())
         : super.findSubtypes(config, annotated);
   }
 
   @Override
   public @Nullable String findTypeName(MapperConfig<?> config, AnnotatedClass type) {
-    return type.getRawType().isRecord() && isOfFamily(type.getRawType())
+    return (type.getRawType().isRecord() && isOfFamily(type.getRawType()))
         ? type.getRawType().getSimpleName()
         : super.findTypeName(config, type);
   }
 
   @Override
   public @Nullable Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
-    return member.getDeclaringClass().isRecord() && !hasEmpty(member.getRawType())
-        ? Boolean.TRUE
-        : super.hasRequiredMarker(config, member);
+    boolean mustBeThere = member.getDeclaringClass().isRecord() && !hasEmpty(member.getRawType());
+    return mustBeThere ? Boolean.TRUE : super.hasRequiredMarker(config, member);
   }
 
   /// The records of a sealed family, each under its simple name.

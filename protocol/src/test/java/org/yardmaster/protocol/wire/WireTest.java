@@ -180,7 +180,9 @@ class WireTest {
     Recorder<SlaveFrame> door = new Recorder<>();
     WireServer<SlaveFrame> server = serve(FARM.server(), door);
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
-      socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes("UTF-8"));
+      socket
+          .getOutputStream()
+          .write("GET / HTTP/1.0\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
       readToEnd(socket);
     }
     connect(server.address(), FARM.client());
