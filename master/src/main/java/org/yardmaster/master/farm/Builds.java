@@ -55,7 +55,7 @@ final class Builds {
             Optional.empty());
     rows.keep(started);
     rows.keep(build, Optional.of(order));
-    decisions.add(new Decision.StartBuild(slave.id(), order));
+    decisions.add(new Decision.StartBuild(slave.id(), build.slaveStart(), order));
   }
 
   private BuildId nextId() {
@@ -117,6 +117,7 @@ final class Builds {
   void lose(Build build, String why, Instant now) {
     Outcome outcome = build.stop().isPresent() ? Outcome.STOPPED : Outcome.TRANSIENT;
     end(build, new BuildResult(outcome, build.finished(), why), now);
+    decisions.add(new Decision.CloseLog(build.id()));
   }
 
   private void end(Build build, BuildResult result, Instant now) {

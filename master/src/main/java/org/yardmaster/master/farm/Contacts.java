@@ -73,7 +73,7 @@ final class Contacts {
         if (sameProcess && build.stop().isEmpty()) {
           keepLeased(build, Optional.empty());
           BuildOrder order = rows.orderOf(build.id()).orElseThrow();
-          decisions.add(new Decision.StartBuild(build.slave(), order));
+          decisions.add(new Decision.StartBuild(build.slave(), startId, order));
         } else {
           String why = sameProcess ? "stopped before it began" : "the slave was restarted";
           builds.lose(build, why, now);

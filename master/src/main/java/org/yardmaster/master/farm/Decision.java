@@ -8,14 +8,18 @@ import org.yardmaster.protocol.model.SlaveId;
 /// What the farm wants done outside itself, after all it has changed is durable.
 public sealed interface Decision {
 
-  /// Tell a slave to run a build.
-  record StartBuild(SlaveId slave, BuildOrder order) implements Decision {}
+  /// Tell a slave process to run a build: this one, by its start id, and no later one of the same
+  /// slave.
+  record StartBuild(SlaveId slave, String slaveStart, BuildOrder order) implements Decision {}
 
   /// Tell a slave to end a build.
   record StopBuild(SlaveId slave, BuildId build, String by, String reason) implements Decision {}
 
   /// Tell a slave that the result of a build is recorded.
   record ConfirmBuild(SlaveId slave, BuildId build) implements Decision {}
+
+  /// A build is gone without a result of its own: its log is complete as it stands.
+  record CloseLog(BuildId build) implements Decision {}
 
   /// End a slave's connection: it is removed, or has a new secret.
   record DetachSlave(SlaveId slave, String reason) implements Decision {}

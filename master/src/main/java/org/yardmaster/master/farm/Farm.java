@@ -2,6 +2,7 @@ package org.yardmaster.master.farm;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -142,6 +143,11 @@ public final class Farm {
   /// A user by name.
   public Optional<Change.User> user(String name) {
     return rows.user(name);
+  }
+
+  /// Everybody who may log in, by name.
+  public Collection<Change.User> users() {
+    return rows.users().values();
   }
 
   /// The configuration in force.

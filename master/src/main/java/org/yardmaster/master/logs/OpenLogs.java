@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.List;
 import org.yardmaster.protocol.model.BuildId;
 
@@ -83,9 +84,9 @@ final class OpenLogs {
 
   private synchronized List<LogFile> take(BuildId build) {
     List<LogFile> idle = new ArrayList<>();
-    Iterator<LinkedHashMap.Entry<LogName, Entry>> all = entries.entrySet().iterator();
+    Iterator<Map.Entry<LogName, Entry>> all = entries.entrySet().iterator();
     while (all.hasNext()) {
-      LinkedHashMap.Entry<LogName, Entry> next = all.next();
+      Map.Entry<LogName, Entry> next = all.next();
       if (next.getKey().build().equals(build)) {
         all.remove();
         leave(next.getValue(), idle);

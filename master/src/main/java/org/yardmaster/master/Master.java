@@ -1,0 +1,269 @@
+package org.yardmaster.master;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.yardmaster.master.consoles.Answers;
+import org.yardmaster.master.consoles.ConsoleDoor;
+import org.yardmaster.master.disk.FreeSpace;
+import org.yardmaster.master.farm.Change;
+import org.yardmaster.master.farm.Decision;
+import org.yardmaster.master.keys.FarmKeys;
+import org.yardmaster.master.keys.Hosts;
+import org.yardmaster.master.keys.SecretValues;
+import org.yardmaster.master.keys.TokenFile;
+import org.yardmaster.master.logs.BuildLogs;
+import org.yardmaster.master.logs.Deadlines;
+import org.yardmaster.master.loop.Loop;
+import org.yardmaster.master.loop.Outward;
+import org.yardmaster.master.slaves.BuildSecrets;
+import org.yardmaster.master.slaves.LogIntake;
+import org.yardmaster.master.slaves.SlaveDoor;
+import org.yardmaster.master.store.HsqldbStore;
+import org.yardmaster.protocol.message.Reply;
+import org.yardmaster.protocol.model.FarmConfig;
+import org.yardmaster.protocol.model.SecretSource;
+import org.yardmaster.protocol.wire.SystemTimer;
+import org.yardmaster.protocol.wire.Tls;
+
+/// A running master: everything made once, with plain `new`, started in order and stopped in
+/// reverse.
+public final class Master implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Master.class);
+  private static final int OPEN_LOGS = 2_000;
+  private static final int READERS = 4;
+
+  /// Output stops this many bytes above the farm's own reserve.
+  private static final long LOGS_STOP_ABOVE = 64L << 20;
+
+  private final MasterOptions options;
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final AtomicReference<FarmConfig> config = new AtomicReference<>(FarmConfig.empty());
+  private final AtomicReference<SlaveDoor> slaves = new AtomicReference<>();
+  private InetSocketAddress consoleAddress = new InetSocketAddress(0);
+  private InetSocketAddress slaveAddress = new InetSocketAddress(0);
+  private String fingerprint = "";
+
+  private Master(MasterOptions options) {
+    this.options = options;
+  }
+
+  /// Starts a master on an initialised data folder. When this returns, slaves and consoles can
+  /// attach.
+  ///
+  /// @throws StartException if it cannot start; nothing is left running then
+  public static Master start(MasterOptions options) throws StartException {
+    Master master = new Master(options);
+    try {
+      master.begin();
+      return master;
+    } catch (StartException e) {
+      master.close();
+      throw e;
+    } catch (IOException | GeneralSecurityException | RuntimeException e) {
+      master.close();
+      throw new StartException(
+          "master: cannot start on " + options.data() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void begin() throws StartException, IOException, GeneralSecurityException {
+    Path data = options.data();
+    if (!Files.isDirectory(data.resolve("keys"))) {
+      throw new StartException(
+          "data folder " + data + ": not a farm's; make one with: yardmaster init " + data);
+    }
+    HsqldbStore store = start(HsqldbStore.open(data));
+    FarmKeys keys = FarmKeys.open(data, Hosts.ofThisMachine(), Instant.now());
+    TokenFile token = TokenFile.write(data);
+    fingerprint = keys.fingerprint();
+    SSLContext tls = Tls.server(keys.keyStore(), keys.password());
+    String masterStart = UUID.randomUUID().toString();
+    SystemTimer timer = start(new SystemTimer("timer"));
+    BuildLogs logs = logs(data);
+    LogIntake intake = start(new LogIntake(logs));
+
+    ConsoleDoor consoles = start(new ConsoleDoor(nameOf(data), masterStart, timer));
+    Loop loop =
+        start(
+            new Loop(
+                store,
+                outward(consoles),
+                (batch, at, changes) -> {
+                  noteConfig(changes);
+                  consoles.followed(batch, at, changes);
+                },
+                InstantSource.system()));
+    config.set(loop.twin().ask(view -> view.farm().config().config()).join());
+    loop.start();
+    new ConfigAtStart(options).run(loop);
+
+    SlaveDoor slaveDoor =
+        start(
+            new SlaveDoor(
+                new InetSocketAddress(options.bind(), options.slavePort()),
+                tls,
+                timer,
+                loop,
+                masterStart,
+                intake,
+                new BuildSecrets(SecretValues.ofThisProcess(data), this::secretSources)));
+    slaves.set(slaveDoor);
+    slaveAddress = slaveDoor.address();
+    Answers answers =
+        new Answers(loop.twin(), store.history(), logs, readers(), joining(keys.fingerprint()));
+    consoleAddress =
+        consoles.open(
+            new InetSocketAddress(options.bind(), options.consolePort()),
+            tls,
+            loop,
+            answers,
+            token);
+    new RunFile(
+            ProcessHandle.current().pid(),
+            consoleAddress.getPort(),
+            slaveAddress.getPort(),
+            fingerprint)
+        .write(data);
+    started.push(() -> RunFile.delete(data));
+    LOG.info(
+        "master: ready on {}; consoles at port {}, slaves at port {}, fingerprint {}",
+        data,
+        consoleAddress.getPort(),
+        slaveAddress.getPort(),
+        fingerprint);
+  }
+
+  private <T extends AutoCloseable> T start(T part) {
+    started.push(part);
+    return part;
+  }
+
+  private static String nameOf(Path data) {
+    return String.valueOf(data.toAbsolutePath().normalize().getFileName());
+  }
+
+  private BuildLogs logs(Path data) throws IOException {
+    Path folder = Files.createDirectories(data.resolve("logs"));
+    ScheduledExecutorService deadlines =
+        executor(
+            Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("log-deadlines").daemon().factory()));
+    ExecutorService background =
+        executor(
+            Executors.newFixedThreadPool(
+                READERS, Thread.ofPlatform().name("log-sync-", 1).daemon().factory()));
+    return start(
+        new BuildLogs(
+            folder,
+            OPEN_LOGS,
+            FreeSpace.of(folder),
+            () -> config.get().settings().diskReserve() + LOGS_STOP_ABOVE,
+            Deadlines.of(deadlines),
+            background));
+  }
+
+  private ExecutorService readers() {
+    return executor(
+        Executors.newFixedThreadPool(
+            READERS, Thread.ofPlatform().name("reader-", 1).daemon().factory()));
+  }
+
+  private <T extends ExecutorService> T executor(T executor) {
+    started.push(executor::shutdownNow);
+    return executor;
+  }
+
+  private Outward outward(ConsoleDoor consoles) {
+    return new Outward() {
+      @Override
+      public void carryOut(Decision decision) {
+        SlaveDoor door = slaves.get();
+        if (door != null) {
+          door.carryOut(decision);
+        }
+      }
+
+      @Override
+      public void notice(String text) {
+        consoles.notice(text);
+      }
+    };
+  }
+
+  private void noteConfig(List<Change> changes) {
+    for (Change change : changes) {
+      if (change instanceof Change.ConfigKept(var version)) {
+        config.set(version.config());
+      }
+    }
+  }
+
+  private SortedMap<String, SecretSource> secretSources() {
+    return config.get().secrets();
+  }
+
+  private Reply.Joining joining(String farmFingerprint) {
+    List<String> hosts =
+        options.advertised().isEmpty()
+            ? Hosts.ofThisMachine().stream().toList()
+            : options.advertised();
+    return new Reply.Joining(
+        hosts.stream().map(host -> withPort(host, slaveAddress.getPort())).toList(),
+        farmFingerprint);
+  }
+
+  private static String withPort(String host, int port) {
+    if (host.matches("\\[.*]:\\d+|[^:]+:\\d+")) {
+      return host;
+    }
+    return host.contains(":") && !host.startsWith("[")
+        ? "[" + host + "]:" + port
+        : host + ":" + port;
+  }
+
+  /// Where consoles come in.
+  public InetSocketAddress consoleAddress() {
+    return consoleAddress;
+  }
+
+  /// Where slaves come in.
+  public InetSocketAddress slaveAddress() {
+    return slaveAddress;
+  }
+
+  /// The SHA-256 of the farm's CA certificate, in hex.
+  public String fingerprint() {
+    return fingerprint;
+  }
+
+  /// Stops in the reverse order of the start. Builds run on at their slaves.
+  @Override
+  public void close() {
+    while (!started.isEmpty()) {
+      AutoCloseable part = started.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.error("master: {} did not stop cleanly", part.getClass().getSimpleName(), e);
+      }
+    }
+    LOG.info("master: stopped");
+  }
+}

@@ -1,0 +1,86 @@
+package org.yardmaster.master.consoles;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.yardmaster.master.farm.Change;
+import org.yardmaster.master.farm.Event;
+import org.yardmaster.master.keys.TokenFile;
+import org.yardmaster.master.loop.Twin;
+import org.yardmaster.protocol.client.Passwords;
+import org.yardmaster.protocol.message.ConsoleFrame;
+import org.yardmaster.protocol.model.Role;
+import org.yardmaster.protocol.wire.Timer;
+
+/// Says who may log in: users by their password, the master's own account by the token file.
+/// Checking a password takes a processor a good tenth of a second, so it happens on few threads of
+/// its own.
+final class Entrance {
+  private final Twin twin;
+  private final TokenFile token;
+  private final Executor checkers;
+  private final Timer timer;
+  private final LoginGuard guard = new LoginGuard();
+
+  Entrance(Twin twin, TokenFile token, Executor checkers, Timer timer) {
+    this.twin = twin;
+    this.token = token;
+    this.checkers = checkers;
+    this.timer = timer;
+  }
+
+  /// Who has come in and what they may do, or why not, and after what time they may try again.
+  record Verdict(Optional<Event.Person> person, Role role, String refusal, Duration retryIn) {
+    static Verdict welcome(Event.Person person, Role role) {
+      return new Verdict(Optional.of(person), role, "", Duration.ZERO);
+    }
+
+    static Verdict refused(String text, Duration retryIn) {
+      return new Verdict(Optional.empty(), Role.VIEWER, text, retryIn);
+    }
+  }
+
+  CompletableFuture<Verdict> judge(ConsoleFrame.Login login, String host) {
+    if (login.version() < 1) {
+      return done(Verdict.refused("this console is too old for this master", Duration.ZERO));
+    }
+    Duration wait = guard.wait(login.user(), host, timer.now());
+    if (wait.isPositive()) {
+      return done(
+          Verdict.refused("user " + login.user() + ": too many attempts; wait a little", wait));
+    }
+    if (login.token()) {
+      return done(byToken(login, host));
+    }
+    return twin.ask(view -> view.farm().user(login.user()))
+        .thenApplyAsync(user -> byPassword(login, user, host), checkers);
+  }
+
+  private static CompletableFuture<Verdict> done(Verdict verdict) {
+    return CompletableFuture.completedFuture(verdict);
+  }
+
+  private Verdict byToken(ConsoleFrame.Login login, String host) {
+    if (token.admits(login.credential())) {
+      String name = login.user().isEmpty() ? "local" : login.user();
+      return Verdict.welcome(new Event.Person(name, true), Role.ADMIN);
+    }
+    return failed(login, host, "token: not that of the running master; it is new at each start");
+  }
+
+  private Verdict byPassword(ConsoleFrame.Login login, Optional<Change.User> user, String host) {
+    if (user.isEmpty()) {
+      Passwords.waste(login.credential());
+    } else if (Passwords.matches(login.credential(), user.get().verifier())) {
+      guard.succeeded(login.user(), host);
+      return Verdict.welcome(new Event.Person(login.user(), false), user.get().role());
+    }
+    return failed(login, host, "user " + login.user() + ": unknown, or wrong password");
+  }
+
+  private Verdict failed(ConsoleFrame.Login login, String host, String text) {
+    guard.failed(login.user(), host, timer.now());
+    return Verdict.refused(text, guard.wait(login.user(), host, timer.now()));
+  }
+}

@@ -1,0 +1,364 @@
+package org.yardmaster.master.slaves;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.yardmaster.master.farm.Decision;
+import org.yardmaster.master.farm.Event;
+import org.yardmaster.master.loop.Loop;
+import org.yardmaster.master.loop.Receipt;
+import org.yardmaster.master.loop.Source;
+import org.yardmaster.protocol.link.LinkViolation;
+import org.yardmaster.protocol.message.BuildReport;
+import org.yardmaster.protocol.message.SlaveFrame;
+import org.yardmaster.protocol.message.SlaveFrame.LogStored;
+import org.yardmaster.protocol.message.SlaveMessage;
+import org.yardmaster.protocol.message.SlaveMessage.FromSlave;
+import org.yardmaster.protocol.model.BuildId;
+import org.yardmaster.protocol.model.BuildResult;
+import org.yardmaster.protocol.model.SlaveId;
+import org.yardmaster.protocol.model.Sorted;
+import org.yardmaster.protocol.wire.FrameCodec;
+import org.yardmaster.protocol.wire.Peer;
+import org.yardmaster.protocol.wire.Timer;
+import org.yardmaster.protocol.wire.WireLimits;
+import org.yardmaster.protocol.wire.WireListener;
+import org.yardmaster.protocol.wire.WireServer;
+
+/// Where slaves come in: turns their frames into events, and decisions into their messages. A slave
+/// that breaks the rules costs its own connection.
+public final class SlaveDoor implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SlaveDoor.class);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+  private static final Duration DEAD_AFTER = Duration.ofSeconds(45);
+
+  /// How long a slave process has to show that it is there when another one claims its name.
+  private static final Duration PROOF_OF_LIFE = Duration.ofSeconds(5);
+
+  private final Loop loop;
+  private final Timer timer;
+  private final String masterStart;
+  private final Admission admission;
+  private final LogIntake logs;
+  private final BuildSecrets secrets;
+  private final Map<Peer<SlaveFrame>, Guest> guests = new ConcurrentHashMap<>();
+  private final Map<SlaveId, SlaveSession> sessions = new ConcurrentHashMap<>();
+  private final WireServer<SlaveFrame> server;
+
+  /// Opens the door.
+  ///
+  /// @param masterStart random for each master process: link sessions end with it
+  /// @throws IOException if the address cannot be bound
+  public SlaveDoor(
+      InetSocketAddress address,
+      SSLContext tls,
+      Timer timer,
+      Loop loop,
+      String masterStart,
+      LogIntake logs,
+      BuildSecrets secrets)
+      throws IOException {
+    this.loop = loop;
+    this.timer = timer;
+    this.masterStart = masterStart;
+    this.admission = new Admission(loop.twin());
+    this.logs = logs;
+    this.secrets = secrets;
+    this.server =
+        WireServer.open(address, FrameCodec.SLAVE, tls, WireLimits.door(), timer, new Visitors());
+  }
+
+  /// Where the door is.
+  public InetSocketAddress address() {
+    return server.address();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+
+  /// What happens on connections; called on I/O threads.
+  private final class Visitors implements WireListener<SlaveFrame> {
+    @Override
+    public void opened(Peer<SlaveFrame> peer) {
+      guests.put(peer, new Guest(peer, timer));
+    }
+
+    @Override
+    public void received(Peer<SlaveFrame> peer, SlaveFrame frame) {
+      Guest guest = guests.get(peer);
+      if (guest == null) {
+        return;
+      }
+      guest.heard();
+      try {
+        take(guest, frame);
+      } catch (LinkViolation e) {
+        LOG.warn("slave at {}: {}; connection closed", guest.address(), e.getMessage());
+        guest.close(String.valueOf(e.getMessage()));
+      }
+    }
+
+    @Override
+    public void closed(Peer<SlaveFrame> peer, String reason) {
+      Guest guest = guests.remove(peer);
+      if (guest != null) {
+        guest.gone();
+        guest.session().ifPresent(session -> lost(session, guest, reason));
+      }
+    }
+  }
+
+  private void take(Guest guest, SlaveFrame frame) {
+    if (frame instanceof SlaveFrame.Attach attach) {
+      ask(guest, attach);
+      return;
+    }
+    SlaveSession session =
+        guest
+            .session()
+            .orElseThrow(() ->
+                new LinkViolation(
+                    frame.getClass().getSimpleName() + " from one that has not attached"));
+    switch (frame) {
+      case SlaveFrame.Numbered(_, long number, SlaveMessage message) ->
+          message(guest, session, number, message);
+      case SlaveFrame.Acknowledged(long number) -> session.acknowledged(number);
+      case SlaveFrame.Ping _ -> guest.send(new SlaveFrame.Pong());
+      case SlaveFrame.Pong _ -> {}
+      case SlaveFrame.LogChunk chunk -> logs.take(chunk, session::sendIfHeard, guest::close);
+      case SlaveFrame.Attach _, SlaveFrame.Attached _, SlaveFrame.AttachRefused _, LogStored _ ->
+          throw new LinkViolation(frame.getClass().getSimpleName() + " from a slave");
+    }
+  }
+
+  // Coming in.
+
+  private void ask(Guest guest, SlaveFrame.Attach attach) {
+    if (!guest.firstAsked()) {
+      throw new LinkViolation("slave " + attach.slave() + ": attached twice on one connection");
+    }
+    admission
+        .judge(attach)
+        .thenAccept(verdict -> {
+          verdict.refusal().ifPresent(refusal -> refuse(guest, refusal));
+          verdict.slave().ifPresent(slave -> admit(guest, attach, slave.id()));
+        })
+        .exceptionally(e -> {
+          LOG.error("slave {}: could not be judged", attach.slave(), e);
+          guest.close("the master cannot let anybody in now");
+          return null;
+        });
+  }
+
+  private static void refuse(Guest guest, SlaveFrame.AttachRefused refusal) {
+    LOG.warn("slave at {} refused: {}", guest.address(), refusal.message());
+    guest.send(refusal);
+    guest.close(refusal.message());
+  }
+
+  /// The newest connection of one process wins. Another process of the same name takes over only
+  /// from one that does not answer: a cloned disk must not destroy running builds.
+  private void admit(Guest guest, SlaveFrame.Attach attach, SlaveId slave) {
+    SlaveSession present = sessions.get(slave);
+    boolean otherProcess = present != null && !present.startId().equals(attach.startId());
+    if (!otherProcess || present.guest().isEmpty()) {
+      settle(guest, attach, slave);
+      return;
+    }
+    Instant asked = timer.now();
+    present.sendIfHeard(new SlaveFrame.Ping());
+    timer.after(
+        PROOF_OF_LIFE,
+        () -> {
+          if (present.heardSince(asked)) {
+            refuse(guest, nameInUse(attach, present));
+          } else {
+            settle(guest, attach, slave);
+          }
+        });
+  }
+
+  private static SlaveFrame.AttachRefused nameInUse(
+      SlaveFrame.Attach attach, SlaveSession present) {
+    String where = present.guest().map(Guest::address).orElse("another address");
+    return new SlaveFrame.AttachRefused(
+        SlaveFrame.Refusal.NAME_IN_USE,
+        "slave "
+            + attach.slave()
+            + ": another process of this name is attached from "
+            + where
+            + "; stop that one, or give this machine a name of its own");
+  }
+
+  private synchronized void settle(Guest guest, SlaveFrame.Attach attach, SlaveId slave) {
+    SlaveSession before = sessions.get(slave);
+    boolean resumed =
+        before != null
+            && before.startId().equals(attach.startId())
+            && attach.masterStart().equals(masterStart);
+    SlaveSession session =
+        resumed ? before : new SlaveSession(slave, attach.startId(), loop.term());
+    sessions.put(slave, session);
+    guest.settle(session, HEARTBEAT, DEAD_AFTER);
+    SlaveFrame.Attached answer =
+        new SlaveFrame.Attached(
+            Math.min(attach.version(), SlaveFrame.VERSION),
+            Sorted.set(List.of()),
+            masterStart,
+            loop.term(),
+            resumed,
+            0,
+            HEARTBEAT,
+            DEAD_AFTER);
+    Optional<Guest> old = session.moveTo(guest, answer, resumed ? attach.received() : 0);
+    old.ifPresent(g -> g.close("slave " + attach.slave() + ": came back on another connection"));
+    if (!resumed && before != null) {
+      before.guest().ifPresent(g -> g.close("slave " + attach.slave() + ": a new session began"));
+    }
+    LOG.info(
+        "slave {}: {} from {}", attach.slave(), resumed ? "back" : "attached", guest.address());
+    if (resumed) {
+      loop.submit(
+          new Event.SlaveResumed(slave, session.startId(), guest.address()), Receipt.none(), guest);
+    }
+  }
+
+  private void lost(SlaveSession session, Guest guest, String reason) {
+    if (session.leave(guest)) {
+      LOG.info("{} at {}: {}", session.slave(), guest.address(), reason);
+      loop.submit(
+          new Event.SlaveLost(session.slave(), session.startId(), guest.heardAt(), reason),
+          Receipt.none(),
+          guest);
+    }
+  }
+
+  // Messages.
+
+  private void message(Guest guest, SlaveSession session, long number, SlaveMessage message) {
+    if (!(message instanceof FromSlave said)) {
+      throw new LinkViolation(message.getClass().getSimpleName() + " from a slave");
+    }
+    if (session.accept(number)) {
+      loop.submit(event(guest, session, said), new Durable(guest, session, number, said), guest);
+    }
+  }
+
+  private static Event event(Guest guest, SlaveSession session, FromSlave said) {
+    boolean first = session.takeInventory();
+    if (first != said instanceof SlaveMessage.Inventory) {
+      throw new LinkViolation(
+          first ? "a session must open with the inventory" : "a second inventory in one session");
+    }
+    return said instanceof SlaveMessage.Inventory inventory
+        ? new Event.SlaveAttached(session.slave(), session.startId(), guest.address(), inventory)
+        : new Event.SlaveSaid(session.slave(), session.startId(), said);
+  }
+
+  /// A message's way through the loop: acknowledged once it is durable; if it cannot be stored, the
+  /// session ends, and the next one's inventory tells again what matters.
+  private final class Durable implements Receipt {
+    private final Guest guest;
+    private final SlaveSession session;
+    private final long number;
+    private final FromSlave message;
+
+    Durable(Guest guest, SlaveSession session, long number, FromSlave message) {
+      this.guest = guest;
+      this.session = session;
+      this.number = number;
+      this.message = message;
+    }
+
+    @Override
+    public void committed(long batch) {
+      session.processed(number);
+      switch (message) {
+        case SlaveMessage.BuildFinished(BuildId build, BuildResult result) ->
+            finishLog(session.slave(), build, result);
+        case SlaveMessage.Inventory inventory ->
+            inventory
+                .builds()
+                .forEach(report -> {
+                  if (report instanceof BuildReport.Ended(BuildId build, BuildResult result)) {
+                    finishLog(session.slave(), build, result);
+                  }
+                });
+        case FromSlave _ -> {}
+      }
+    }
+
+    @Override
+    public void refused(String why) {
+      sessions.remove(session.slave(), session);
+      guest.close(why);
+    }
+  }
+
+  private void finishLog(SlaveId slave, BuildId build, BuildResult result) {
+    logs.finish(build, result, stored -> ifPresent(slave, s -> s.sendIfHeard(stored)));
+  }
+
+  // Decisions; called on the loop's thread.
+
+  /// Passes a decision on to the slave it is about; the others are not for slaves.
+  public void carryOut(Decision decision) {
+    switch (decision) {
+      case Decision.StartBuild start -> start(start);
+      case Decision.StopBuild(var slave, var build, var by, var reason) ->
+          ifPresent(slave, s -> s.send(new SlaveMessage.StopBuild(build, by, reason)));
+      case Decision.ConfirmBuild(var slave, var build) ->
+          ifPresent(slave, s -> s.send(new SlaveMessage.BuildRecorded(build)));
+      case Decision.CloseLog(var build) -> logs.close(build);
+      case Decision.DetachSlave(var slave, var reason) -> detach(slave, reason);
+      case Decision.AnswerCommand _ -> {}
+    }
+  }
+
+  /// Only the process the build was meant for may have it: a later one does not, and its inventory
+  /// says so.
+  private void start(Decision.StartBuild start) {
+    Optional.ofNullable(sessions.get(start.slave()))
+        .filter(session -> session.startId().equals(start.slaveStart()))
+        .ifPresent(session -> start(start, session));
+  }
+
+  private void start(Decision.StartBuild start, SlaveSession session) {
+    BuildSecrets.Found found = secrets.of(start.order());
+    if (found.problem().isEmpty()) {
+      session.send(new SlaveMessage.StartBuild(start.order(), found.values()));
+    } else {
+      LOG.error("{}: {}", start.order().build(), found.problem().get());
+      loop.submit(
+          new Event.SlaveSaid(
+              session.slave(),
+              session.startId(),
+              new SlaveMessage.BuildFinished(
+                  start.order().build(), BuildSecrets.failure(found.problem().get()))),
+          Receipt.none(),
+          Source.unstoppable());
+    }
+  }
+
+  private void detach(SlaveId slave, String reason) {
+    SlaveSession session = sessions.remove(slave);
+    if (session != null) {
+      session.guest().ifPresent(guest -> guest.close(reason));
+    }
+  }
+
+  private void ifPresent(SlaveId slave, Consumer<SlaveSession> action) {
+    Optional.ofNullable(sessions.get(slave)).ifPresent(action);
+  }
+}

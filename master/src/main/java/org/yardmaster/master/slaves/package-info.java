@@ -1,0 +1,10 @@
+/// The slaves' door: connections and link sessions on one side, the loop's events and decisions on
+/// the other.
+///
+/// A [org.yardmaster.master.slaves.SlaveSession] outlives its connections;
+/// [org.yardmaster.master.slaves.Admission] says who may have one; build output goes past the loop,
+/// straight to disk.
+@NullMarked
+package org.yardmaster.master.slaves;
+
+import org.jspecify.annotations.NullMarked;
