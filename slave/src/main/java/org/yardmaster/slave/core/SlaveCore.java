@@ -58,7 +58,7 @@ public final class SlaveCore {
   /// Takes in what happened and answers with what to do.
   public List<Action> on(Input input) {
     switch (input) {
-      case Input.SessionBegan _ -> actions.add(new Action.BeginSession(inventory()));
+      case Input.SessionBegan _ -> beginSession();
       case Input.Received(SlaveMessage.StartBuild start, boolean room) -> start(start, room);
       case Input.Received(SlaveMessage.StopBuild stop, _) ->
           stop(
@@ -292,6 +292,13 @@ public final class SlaveCore {
     return memory.builds().values().stream()
         .filter(build -> build.running() && !wishes.containsKey(build.order().build()))
         .map(RememberedBuild::order);
+  }
+
+  private void beginSession() {
+    actions.add(new Action.BeginSession(inventory()));
+    if (left) {
+      leaving.ifPresent(reason -> send(new SlaveMessage.Leaving(reason)));
+    }
   }
 
   private SlaveMessage.Inventory inventory() {

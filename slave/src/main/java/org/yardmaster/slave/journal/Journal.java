@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 import org.yardmaster.protocol.wire.MalformedFrame;
 import org.yardmaster.protocol.wire.Records;
@@ -119,7 +120,7 @@ public final class Journal implements AutoCloseable {
     writeAll(channel, lines.toByteArray());
     channel.force(true);
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    syncFolder(file.toAbsolutePath().getParent());
+    syncFolder(Objects.requireNonNull(file.toAbsolutePath().getParent()));
     return channel;
   }
 

@@ -12,15 +12,16 @@ import java.util.concurrent.ThreadFactory;
 
 /// What running builds need of the machine: threads, a timer, the clock, the folders, and the means
 /// to end processes.
-///
-/// @param slave the random name of the data folder, the same in all lives
-/// @param start the random name of this life
 final class Machine implements AutoCloseable {
   static final boolean WINDOWS =
       System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
 
+  /// The random name of the data folder, the same in all lives.
   final String slave;
+
+  /// The random name of this life.
   final String start;
+
   final Path data;
   final InstantSource clock;
   final MarkedProcesses marked = new MarkedProcesses();

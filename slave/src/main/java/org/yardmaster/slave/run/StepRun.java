@@ -82,7 +82,7 @@ final class StepRun implements AutoCloseable {
     int code = running.waitFor();
     sweep(running, startedAt);
     for (Future<?> reader : readers) {
-      await(reader);
+      awaitReader(reader);
     }
     return code;
   }
@@ -158,7 +158,7 @@ final class StepRun implements AutoCloseable {
       running = killing;
     }
     if (running != null) {
-      await(running);
+      awaitKill(running);
       return;
     }
     Duration ran = Duration.ofNanos(System.nanoTime() - startedAt);
@@ -190,18 +190,21 @@ final class StepRun implements AutoCloseable {
 
   /// A reader may wait for ever on a pipe held by a process that cannot be ended: it is left
   /// behind.
-  private void await(Future<?> task) throws InterruptedException {
+  private void awaitReader(Future<?> reader) throws InterruptedException {
     try {
-      if (task == killing) {
-        task.get();
-      } else {
-        task.get(PIPE_GRACE.toMillis(), TimeUnit.MILLISECONDS);
-      }
+      reader.get(PIPE_GRACE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException _) {
       stepLog.note("a process outside the slave's reach still holds the step's output");
     } catch (ExecutionException e) {
-      throw new IllegalStateException(
-          "step " + step.name() + ": reading its output failed", e.getCause());
+      throw new IllegalStateException("step " + step.name() + ": reading its output failed", e);
+    }
+  }
+
+  private void awaitKill(Future<?> kill) throws InterruptedException {
+    try {
+      kill.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("step " + step.name() + ": ending it failed", e);
     }
   }
 
