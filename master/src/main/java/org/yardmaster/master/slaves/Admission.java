@@ -1,13 +1,10 @@
 package org.yardmaster.master.slaves;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.yardmaster.master.farm.Farm;
 import org.yardmaster.master.loop.Twin;
+import org.yardmaster.protocol.client.Secrets;
 import org.yardmaster.protocol.message.SlaveFrame;
 import org.yardmaster.protocol.message.SlaveFrame.Attach;
 import org.yardmaster.protocol.message.SlaveFrame.AttachRefused;
@@ -69,7 +66,7 @@ final class Admission {
               + ": has never been given a secret; an admin makes one with: yardmaster slave add "
               + name);
     }
-    if (!MessageDigest.isEqual(bytes(hash.get()), bytes(sha256(attach.secret())))) {
+    if (!Secrets.matches(attach.secret(), hash.get())) {
       return Verdict.refused(
           Refusal.WRONG_SECRET,
           "slave "
@@ -78,17 +75,5 @@ final class Admission {
               + name);
     }
     return Verdict.welcome(slave.get());
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String sha256(String secret) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(secret)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no SHA-256", e);
-    }
   }
 }

@@ -1,0 +1,205 @@
+package org.yardmaster.master;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yardmaster.protocol.message.Answer;
+import org.yardmaster.protocol.message.BuildReport;
+import org.yardmaster.protocol.message.Command;
+import org.yardmaster.protocol.message.Query;
+import org.yardmaster.protocol.message.Reply;
+import org.yardmaster.protocol.message.SlaveFrame;
+import org.yardmaster.protocol.message.SlaveMessage;
+import org.yardmaster.protocol.message.SlaveMessage.BuildFinished;
+import org.yardmaster.protocol.model.BuildId;
+import org.yardmaster.protocol.model.BuildResult;
+import org.yardmaster.protocol.model.Contact;
+import org.yardmaster.protocol.model.Outcome;
+import org.yardmaster.protocol.model.PauseScope;
+import org.yardmaster.protocol.model.Request;
+import org.yardmaster.protocol.model.RequestId;
+import org.yardmaster.protocol.model.StepResult;
+
+/// A whole master over real sockets and a real database; only the slaves are scripted.
+final class MasterTest {
+  private static final String FARM =
+      """
+      builders:
+        hello:
+          steps:
+            - echo hello
+      """;
+
+  @TempDir Path folder;
+  private TestMaster master;
+  private TestConsole anna;
+
+  @BeforeEach
+  void start() throws Exception {
+    master = TestMaster.start(folder.resolve("farm"), FARM);
+    anna = master.console();
+  }
+
+  @AfterEach
+  void stop() {
+    anna.close();
+    master.close();
+  }
+
+  private ScriptedSlave slave(String startId) throws Exception {
+    String secret = master.addSlave(anna, "s", 1);
+    return slave(secret, startId);
+  }
+
+  private ScriptedSlave slave(String secret, String startId) {
+    return new ScriptedSlave("s", secret, startId, master.slaves(), master.fingerprint());
+  }
+
+  private static BuildFinished finished(BuildId build, long logBytes) {
+    return new BuildFinished(build, success(logBytes));
+  }
+
+  private static BuildResult success(long logBytes) {
+    return new BuildResult(
+        Outcome.SUCCESS,
+        List.of(
+            new StepResult(
+                0, "echo", StepResult.End.EXITED, 0, Duration.ofMillis(5), logBytes, "")),
+        "");
+  }
+
+  @Test
+  void aSubmittedRequestIsBuiltRecordedAndItsLogKept() throws Exception {
+    try (ScriptedSlave slave = slave("one")) {
+      RequestId request = anna.accepted(TestMaster.submit("hello")).request().orElseThrow();
+      BuildId build = slave.build().order().build();
+      slave.say(new SlaveMessage.StepStarted(build, 0));
+      byte[] output = "1 o| hello\n".getBytes(StandardCharsets.UTF_8);
+      assertThat(slave.print(new SlaveFrame.LogChunk(build, 0, 0, output))).isTrue();
+      slave.say(finished(build, output.length));
+
+      assertThat(slave.hear(SlaveMessage.BuildRecorded.class).build()).isEqualTo(build);
+      while (!slave.hear(SlaveFrame.LogStored.class).synced()) {
+        continue;
+      }
+      anna.await(view -> view.requests().isEmpty() && view.builds().isEmpty());
+      Reply.Requests history = anna.ask(new Query.OneFinished(request), Reply.Requests.class);
+      assertThat(history.requests())
+          .singleElement()
+          .extracting(r -> r.outcome())
+          .isEqualTo(Outcome.SUCCESS);
+      Reply.LogPart log = anna.ask(new Query.ReadLog(build, 0, 0, 1000, true), Reply.LogPart.class);
+      assertThat(log).isEqualTo(new Reply.LogPart(0, output, output.length, true));
+    }
+  }
+
+  @Test
+  void theQueueItsOrderHoldsAndPauseSurviveARestart() throws Exception {
+    anna.accepted(new Command.Pause(PauseScope.farm(), "freeze", Optional.empty()));
+    RequestId a = anna.accepted(TestMaster.submit("hello")).request().orElseThrow();
+    RequestId b = anna.accepted(TestMaster.submit("hello")).request().orElseThrow();
+    anna.accepted(new Command.Move(List.of(b), Command.Side.BEFORE, a));
+    long hold = anna.accepted(new Command.Hold(List.of(a), "wait")).number();
+
+    anna.close();
+    master.restart();
+    anna = master.console();
+
+    List<RequestId> order =
+        anna.read(view -> view.order().values().stream().map(Request::id).toList());
+    assertThat(order).containsExactly(b, a);
+    anna.await(view -> view.requests().get(a).hold().isPresent());
+    anna.await(view -> view.pauses().containsKey(PauseScope.farm()));
+    anna.accepted(new Command.Undo(Optional.of(hold)));
+    anna.await(view -> view.requests().get(a).hold().isEmpty());
+  }
+
+  @Test
+  void aRunningBuildIsAdoptedAfterARestartOfTheMaster() throws Exception {
+    try (ScriptedSlave slave = slave("one")) {
+      anna.accepted(TestMaster.submit("hello"));
+      BuildId build = slave.build().order().build();
+      slave.has(new BuildReport.Running(build, List.of(), Optional.of(0)));
+
+      anna.close();
+      master.restart();
+      anna = master.console();
+      anna.await(
+          view -> view.slave("s").orElseThrow().contact().state() == Contact.State.CONNECTED);
+      List<BuildId> builds = anna.read(view -> view.builds().keySet().stream().toList());
+      assertThat(builds).containsExactly(build);
+
+      slave.say(finished(build, 0));
+      anna.await(view -> view.requests().isEmpty());
+      assertThat(
+              anna.ask(
+                      new Query.BuildHistory(
+                          Optional.empty(), Optional.empty(), java.util.OptionalLong.empty(), 10),
+                      Reply.Builds.class)
+                  .builds())
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void aSlaveWithAWrongSecretIsRefusedAndToldSo() throws Exception {
+    slave("one").close();
+    try (ScriptedSlave thief = slave("guess", "two")) {
+      assertThat(thief.hear(ScriptedSlave.Refused.class).code())
+          .isEqualTo(SlaveFrame.Refusal.WRONG_SECRET);
+    }
+    try (ScriptedSlave stranger =
+        new ScriptedSlave("who", "x", "one", master.slaves(), master.fingerprint())) {
+      assertThat(stranger.hear(ScriptedSlave.Refused.class).message()).contains("who");
+    }
+  }
+
+  @Test
+  void aSecondProcessOfOneNameIsRefusedWhileTheFirstAnswers() throws Exception {
+    String secret = master.addSlave(anna, "s", 1);
+    try (ScriptedSlave first = slave(secret, "one")) {
+      first.hear(SlaveFrame.Attached.class);
+      try (ScriptedSlave clone = slave(secret, "two")) {
+        assertThat(clone.hear(ScriptedSlave.Refused.class).code())
+            .isEqualTo(SlaveFrame.Refusal.NAME_IN_USE);
+      }
+      anna.accepted(TestMaster.submit("hello"));
+      assertThat(first.build().order().builder()).isEqualTo("hello");
+    }
+  }
+
+  @Test
+  void aCommandSentTwiceActsOnce() throws Exception {
+    Command submit = TestMaster.submit("hello");
+    Answer first = anna.client().command("same", submit).get();
+    Answer second = anna.client().command("same", submit).get();
+
+    assertThat(second).isEqualTo(first);
+    anna.await(view -> view.requests().size() == 1);
+  }
+
+  @Test
+  void aNewPersonsPasswordAndRoleAreChecked() throws Exception {
+    anna.accepted(
+        new Command.PutUser(
+            "vera",
+            org.yardmaster.protocol.model.Role.VIEWER,
+            Optional.of(org.yardmaster.protocol.client.Passwords.verifier("secret"))));
+    try (TestConsole vera =
+        TestConsole.attach(
+            new org.yardmaster.protocol.client.MasterClient.Target(
+                master.consoles(), Optional.of(master.fingerprint()), "vera", "secret", false))) {
+      assertThat(vera.command(TestMaster.submit("hello")))
+          .isInstanceOfSatisfying(
+              Answer.Refused.class, r -> assertThat(r.code()).isEqualTo(Answer.Code.FORBIDDEN));
+    }
+  }
+}
