@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.yardmaster.protocol.message.SlaveFrame;
 import org.yardmaster.protocol.message.SlaveMessage;
-import org.yardmaster.slave.run.LogLine;
+import org.yardmaster.slave.run.ChunkLine;
 
 /// The slave's line to its master, as the rest of the slave needs it: it comes back by itself when
 /// it is cut, and sends again what the master has not confirmed.
 ///
 /// All methods but [#sendChunk] belong to one thread, the owner.
-public interface MasterLine extends LogLine, AutoCloseable {
+public interface MasterLine extends ChunkLine, AutoCloseable {
 
   /// Begins to connect, and stays at it until [#close].
   ///

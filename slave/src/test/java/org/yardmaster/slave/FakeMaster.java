@@ -223,7 +223,7 @@ final class FakeMaster implements WireListener<SlaveFrame>, AutoCloseable {
   /// The lines of a log as they were printed.
   List<String> printed(BuildId build, int step) {
     List<String> lines = new ArrayList<>();
-    log(build, step).lines().forEach(line -> lines.add(line.replaceFirst("^\\d+ .. ", "")));
+    log(build, step).lines().forEach(line -> lines.add(line.replaceFirst("^\\d+ ..", "")));
     return lines;
   }
 

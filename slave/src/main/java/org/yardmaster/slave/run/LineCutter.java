@@ -1,24 +1,24 @@
 package org.yardmaster.slave.run;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.yardmaster.protocol.log.LogLine;
 
-/// Cuts one stream of a step's output into the lines of its log: `<epoch millis> <stream><end>
-/// <bytes>`, where the end is `|` for a line that is complete and `+` for one that goes on in the
-/// next line of the same stream.
+/// Cuts one stream of a step's output into the pieces of its log: lines, or parts of a line that is
+/// long.
 ///
-/// A line that is not complete is kept for a while, so that a progress bar does not make a line of
+/// A line that is not complete is kept for a while, so that a progress bar does not make a piece of
 /// each dot.
 final class LineCutter {
   /// A longer line is cut into several.
   static final int LONGEST = 8 * 1024;
 
-  private final char stream;
+  private final LogLine.Source source;
   private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
   private boolean continued;
 
-  LineCutter(char stream) {
-    this.stream = stream;
+  LineCutter(LogLine.Source source) {
+    this.source = source;
   }
 
   /// Takes in more output; lines that are complete, or too long, go to `out`.
@@ -27,12 +27,12 @@ final class LineCutter {
     for (int i = 0; i < bytes.length; i++) {
       if (bytes[i] == '\n') {
         partial.write(bytes, from, i - from);
-        write('|', millis, out);
+        write(true, millis, out);
         continued = false;
         from = i + 1;
       } else if (partial.size() + i - from >= LONGEST) {
         partial.write(bytes, from, i - from);
-        write('+', millis, out);
+        write(false, millis, out);
         from = i;
       }
     }
@@ -47,7 +47,7 @@ final class LineCutter {
   /// What waits has waited long enough.
   void flush(long millis, ByteArrayOutputStream out) {
     if (hasPartial()) {
-      write('+', millis, out);
+      write(false, millis, out);
       continued = true;
     }
   }
@@ -55,15 +55,15 @@ final class LineCutter {
   /// Nothing follows: a last line without an end counts as complete.
   void end(long millis, ByteArrayOutputStream out) {
     if (hasPartial() || continued) {
-      write('|', millis, out);
+      write(true, millis, out);
       continued = false;
     }
   }
 
-  private void write(char end, long millis, ByteArrayOutputStream out) {
-    out.writeBytes((millis + " " + stream + end + " ").getBytes(StandardCharsets.US_ASCII));
-    out.writeBytes(partial.toByteArray());
-    out.write('\n');
+  private void write(boolean endsLine, long millis, ByteArrayOutputStream out) {
+    LogLine line =
+        new LogLine(Instant.ofEpochMilli(millis), source, endsLine, partial.toByteArray());
+    out.writeBytes(line.format());
     partial.reset();
   }
 }

@@ -63,7 +63,7 @@ public final class LogSender implements AutoCloseable {
   private record Due(Key key, State state, long offset, int size) {}
 
   private final Path data;
-  private final LogLine line;
+  private final ChunkLine line;
   private final Consumer<? super Input> events;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -75,7 +75,7 @@ public final class LogSender implements AutoCloseable {
 
   /// @param data the slave's data folder
   /// @param events is told of logs the master has for good
-  public LogSender(Path data, LogLine line, Consumer<? super Input> events) {
+  public LogSender(Path data, ChunkLine line, Consumer<? super Input> events) {
     this.data = data;
     this.line = line;
     this.events = events;

@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.yardmaster.protocol.log.LogLine;
 
 /// The log of one step while it grows: masked, in lines with time and stream, on disk.
 ///
@@ -23,26 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class StepLog {
   private static final long PARTIAL_MILLIS = 200;
 
-  /// Where a line comes from.
-  enum Stream {
-    OUT('o'),
-    ERR('e'),
-    /// What the slave itself says.
-    SLAVE('m');
-
-    private final char letter;
-
-    Stream(char letter) {
-      this.letter = letter;
-    }
-  }
-
   private record Channel(Masker masker, LineCutter cutter) {}
 
   private final InstantSource clock;
   private final ScheduledExecutorService timer;
   private final LongConsumer grown;
-  private final Map<Stream, Channel> channels = new EnumMap<>(Stream.class);
+  private final Map<LogLine.Source, Channel> channels = new EnumMap<>(LogLine.Source.class);
   private final Path path;
   private final long limit;
   private @Nullable SpoolFile file;
@@ -63,19 +50,19 @@ final class StepLog {
     this.clock = clock;
     this.timer = timer;
     this.grown = grown;
-    for (Stream stream : Stream.values()) {
-      channels.put(stream, new Channel(new Masker(secrets), new LineCutter(stream.letter)));
+    for (LogLine.Source source : LogLine.Source.values()) {
+      channels.put(source, new Channel(new Masker(secrets), new LineCutter(source)));
     }
     this.path = path;
     this.limit = limit;
   }
 
   /// Takes in output of the step.
-  synchronized void write(Stream stream, byte[] bytes, int length) {
+  synchronized void write(LogLine.Source source, byte[] bytes, int length) {
     if (closed) {
       return;
     }
-    Channel channel = channel(stream);
+    Channel channel = channel(source);
     ByteArrayOutputStream lines = new ByteArrayOutputStream(length + 32);
     channel.cutter.cut(channel.masker.mask(bytes, length), clock.millis(), lines);
     append(lines);
@@ -85,7 +72,7 @@ final class StepLog {
   /// Adds a line of the slave itself.
   void note(String text) {
     byte[] line = (text + "\n").getBytes(StandardCharsets.UTF_8);
-    write(Stream.SLAVE, line, line.length);
+    write(LogLine.Source.FARM, line, line.length);
   }
 
   /// Nothing follows; what still comes is dropped.
@@ -119,8 +106,8 @@ final class StepLog {
     return fault;
   }
 
-  private Channel channel(Stream stream) {
-    return Objects.requireNonNull(channels.get(stream));
+  private Channel channel(LogLine.Source source) {
+    return Objects.requireNonNull(channels.get(source));
   }
 
   private void append(ByteArrayOutputStream lines) {
@@ -147,8 +134,9 @@ final class StepLog {
   }
 
   private byte[] droppedLine(long bytes) {
-    return (clock.millis() + " m| ... " + bytes + " bytes dropped: the log limit was reached ...\n")
-        .getBytes(StandardCharsets.US_ASCII);
+    return LogLine.message(
+            clock.instant(), "... " + bytes + " bytes dropped: the log limit was reached ...")
+        .format();
   }
 
   private void flushLater() {

@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.yardmaster.protocol.log.LogLine;
 import org.yardmaster.protocol.model.Step;
 import org.yardmaster.protocol.model.StepResult;
 import org.yardmaster.slave.core.ProcessKey;
@@ -77,8 +78,8 @@ final class StepRun implements AutoCloseable {
     Process running = start(builder);
     started.accept(key(running));
     List<Future<?>> readers = new ArrayList<>();
-    readers.add(read(running.getInputStream(), StepLog.Stream.OUT));
-    readers.add(read(running.getErrorStream(), StepLog.Stream.ERR));
+    readers.add(read(running.getInputStream(), LogLine.Source.STDOUT));
+    readers.add(read(running.getErrorStream(), LogLine.Source.STDERR));
     int code = running.waitFor();
     sweep(running, startedAt);
     for (Future<?> reader : readers) {
@@ -170,11 +171,11 @@ final class StepRun implements AutoCloseable {
     }
   }
 
-  private Future<?> read(InputStream stream, StepLog.Stream name) {
+  private Future<?> read(InputStream stream, LogLine.Source name) {
     return machine.threads.submit(() -> copy(stream, name));
   }
 
-  private void copy(InputStream stream, StepLog.Stream name) {
+  private void copy(InputStream stream, LogLine.Source name) {
     byte[] buffer = new byte[8 * 1024];
     try (stream) {
       for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {

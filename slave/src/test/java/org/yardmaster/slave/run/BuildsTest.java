@@ -136,8 +136,7 @@ final class BuildsTest {
     Ran ran = run(Orders.shell(1, "echo out; echo err >&2; printf tail"));
     assertThat(ran.step(0).succeeded()).isTrue();
     assertThat(ran.over()).isEqualTo(new Input.BuildOver(B1, false, Optional.empty()));
-    assertThat(log(0, ran.step(0)).lines())
-        .containsExactlyInAnyOrder("o| out", "e| err", "o| tail");
+    assertThat(log(0, ran.step(0)).lines()).containsExactlyInAnyOrder("o|out", "e|err", "o|tail");
   }
 
   @Test
@@ -208,7 +207,7 @@ final class BuildsTest {
     Ran ran = run(order, new TreeMap<>(Map.of("TOKEN", "s3cret")));
     assertThat(log(0, ran.step(0)))
         .isEqualTo(
-            "o| main my builder 1 9 o s ***\no| "
+            "o|main my builder 1 9 o s ***\no|"
                 + data.toRealPath().resolve("workspaces/my%20builder/1/sub/dir"));
   }
 
@@ -243,7 +242,7 @@ final class BuildsTest {
     assertThat(ran.step(0).succeeded()).isTrue();
     String text = log(0, ran.step(0));
     assertGone(word(text, "daemon="));
-    assertThat(text).contains("m| ended 1 process left behind");
+    assertThat(text).contains("m|ended 1 process left behind");
   }
 
   @Test
@@ -289,15 +288,15 @@ final class BuildsTest {
     Ran ran = run(Orders.of(1, "b", List.of(step)));
     assertThat(ran.step(0).end()).isEqualTo(End.SILENT);
     assertThat(log(0, ran.step(0)))
-        .contains("o| 4")
-        .contains("m| ending the step: printed nothing for 0.3s");
+        .contains("o|4")
+        .contains("m|ending the step: printed nothing for 0.3s");
   }
 
   @Test
   void partOfALineIsSentBeforeItsEnd() throws Exception {
     builds.start(Orders.shell(1, "mkfifo wait; printf prompt; read x < wait"), new TreeMap<>(), 1);
     var _ = awaitProcess();
-    assertThat(store.awaitText(B1, 0, "prompt")).contains("o+ prompt\n");
+    assertThat(store.awaitText(B1, 0, "prompt")).contains("o+prompt\n");
     builds.stop(B1, "");
     var _ = awaitOver();
   }
@@ -320,10 +319,10 @@ final class BuildsTest {
     Ran ran = run(limited);
     String text = log(0, ran.step(0));
     assertThat(ran.step(0).logBytes()).isBetween(19_000L, 20_100L);
-    assertThat(text).startsWith("o| line 0\no| line 1\n").endsWith("o| line 19999");
+    assertThat(text).startsWith("o|line 0\no|line 1\n").endsWith("o|line 19999");
     assertThat(text)
-        .containsPattern("m\\| \\.\\.\\. \\d+ bytes dropped: the log limit was reached \\.\\.\\.");
-    assertThat(text.lines()).allMatch(line -> line.matches("(o\\| line \\d+)|(m\\| .*)"));
+        .containsPattern("m\\|\\.\\.\\. \\d+ bytes dropped: the log limit was reached \\.\\.\\.");
+    assertThat(text.lines()).allMatch(line -> line.matches("(o\\|line \\d+)|(m\\|.*)"));
     assertThat(data.resolve("spool/1")).isDirectoryNotContaining("glob:**.tail");
   }
 
@@ -394,7 +393,7 @@ final class BuildsTest {
       next.recover(memory);
       store.open(true);
       nextSender.connected();
-      assertThat(log(0, ran.step(0))).isEqualTo("o| a\no| b");
+      assertThat(log(0, ran.step(0))).isEqualTo("o|a\no|b");
       assertThat(data.resolve("spool/99")).doesNotExist();
     }
   }

@@ -12,7 +12,7 @@ import org.yardmaster.protocol.model.BuildId;
 
 /// The master's end of the data plane in memory: keeps what comes at the right offset, tells how
 /// much it has.
-final class LogStore implements LogLine {
+final class LogStore implements ChunkLine {
   private final Map<String, ByteArrayOutputStream> logs = new TreeMap<>();
   private final List<SlaveFrame.LogChunk> chunks = new ArrayList<>();
   private Consumer<SlaveFrame.LogStored> answer = _ -> {};
