@@ -1,0 +1,85 @@
+package org.yardmaster.console.shell;
+
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.concurrent.Executor;
+import org.yardmaster.console.act.Actions;
+import org.yardmaster.console.farm.FarmFeed;
+import org.yardmaster.console.farm.FarmModel;
+import org.yardmaster.console.farm.Later;
+import org.yardmaster.console.farm.Line;
+import org.yardmaster.console.farm.MasterClock;
+import org.yardmaster.console.link.FarmLink;
+import org.yardmaster.console.queue.QueueViewModel;
+import org.yardmaster.console.queue.RequestViewModel;
+import org.yardmaster.console.queue.SubmitViewModel;
+import org.yardmaster.console.words.Times;
+import org.yardmaster.console.words.WaitWords;
+
+/// All that belongs to one line to one master, without a window: the farm as told, and the models of
+/// all views. Lives on the FX thread.
+public final class Console implements AutoCloseable {
+  private final FarmLink link;
+  private final FarmModel farm = new FarmModel();
+  private final Line line = new Line();
+  private final MasterClock clock;
+  private final Times times;
+  private final Actions actions;
+  private final QueueViewModel queue;
+  private final RequestViewModel request;
+  private final ShellViewModel shell;
+
+  public Console(FarmLink link, Executor fx, Later later, InstantSource ours, ZoneId zone) {
+    this.link = link;
+    this.clock = new MasterClock(ours);
+    this.times = new Times(zone);
+    this.actions = new Actions(link, fx, line);
+    WaitWords words = new WaitWords(times);
+    this.queue = new QueueViewModel(farm, link, fx, actions, clock, later, words);
+    this.request = new RequestViewModel(queue, link, fx, clock, words);
+    this.shell = new ShellViewModel(farm, line, clock, actions, times);
+    link.listen(new FarmFeed(fx, farm, line, clock));
+  }
+
+  public FarmModel farm() {
+    return farm;
+  }
+
+  public Line line() {
+    return line;
+  }
+
+  public MasterClock clock() {
+    return clock;
+  }
+
+  public Times times() {
+    return times;
+  }
+
+  public Actions actions() {
+    return actions;
+  }
+
+  public QueueViewModel queue() {
+    return queue;
+  }
+
+  public RequestViewModel request() {
+    return request;
+  }
+
+  public ShellViewModel shell() {
+    return shell;
+  }
+
+  /// A request to be made, of this builder; "" leaves that open.
+  public SubmitViewModel submit(String builder) {
+    return new SubmitViewModel(farm, actions, builder);
+  }
+
+  @Override
+  public void close() {
+    link.close();
+  }
+}
