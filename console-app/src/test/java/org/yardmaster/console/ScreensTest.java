@@ -50,6 +50,39 @@ final class ScreensTest {
     hand.picture("queue-dark");
   }
 
+  private void go(Place place) {
+    Stagehand.onFx(() -> hand.console.shell().placeProperty().set(place));
+    hand.frames(10);
+  }
+
+  @Test
+  void everyPlaceInBothLooks() {
+    open(Samples.working(), Theme.LIGHT);
+    for (Place place : Place.values()) {
+      go(place);
+      if (place == Place.HISTORY) {
+        Stagehand.onFx(() -> hand.console.history().show(hand.console.history().rows().get(3).id()));
+      }
+      Stagehand.onFx(() -> hand.window.dress(Theme.LIGHT));
+      hand.picture(place + "-light");
+      Stagehand.onFx(() -> hand.window.dress(Theme.DARK));
+      hand.picture(place + "-dark");
+    }
+    go(Place.SLAVES);
+    Stagehand.onFx(() -> hand.window.dress(Theme.LIGHT));
+    Stagehand.onFx(() -> hand.console.slaves().tilesProperty().set(false));
+    hand.picture("slaves-table");
+  }
+
+  @Test
+  void emptyFarm() {
+    open(Samples.empty(), Theme.LIGHT);
+    for (Place place : Place.values()) {
+      go(place);
+      hand.picture(place + "-empty");
+    }
+  }
+
   @Test
   void emptyQueue() {
     open(Samples.empty(), Theme.LIGHT);

@@ -67,13 +67,20 @@ public final class FarmModel {
   public void apply(List<FarmChange> changes) {
     observers.forEach(observer -> observer.begins(changes.size()));
     for (FarmChange change : changes) {
+      Optional<Slave> freed =
+          change instanceof FarmChange.BuildGone(BuildId id)
+              ? build(id).flatMap(build -> slave(build.slave()))
+              : Optional.empty();
       take(change);
-      for (FarmObserver observer : observers) {
-        observer.changed(change);
-      }
+      tell(change);
+      freed.ifPresent(slave -> tell(new FarmChange.SlaveKept(slave)));
     }
     count();
     observers.forEach(FarmObserver::ends);
+  }
+
+  private void tell(FarmChange change) {
+    observers.forEach(observer -> observer.changed(change));
   }
 
   private void take(FarmChange change) {
@@ -84,11 +91,8 @@ public final class FarmModel {
         builds.put(build.id(), build);
         bySlave.computeIfAbsent(build.slave(), _ -> new TreeMap<>()).put(build.id(), build);
       }
-      case FarmChange.BuildEnded ended -> {
-        Build build = ended.build().build();
-        builds.remove(build.id());
-        Optional.ofNullable(bySlave.get(build.slave())).ifPresent(here -> here.remove(build.id()));
-      }
+      case FarmChange.BuildEnded ended -> drop(ended.build().build().id());
+      case FarmChange.BuildGone(BuildId id) -> drop(id);
       case FarmChange.SlaveKept(Slave slave) -> {
         connectedNow += isConnected(slave) - isConnected(slaves.put(slave.id(), slave));
       }
@@ -101,6 +105,14 @@ public final class FarmModel {
 
   private void keep(Request request) {
     queuedNow += isQueued(request) - isQueued(requests.put(request.id(), request));
+  }
+
+  private void drop(BuildId id) {
+    Build build = builds.remove(id);
+    SortedMap<BuildId, Build> here = build == null ? null : bySlave.get(build.slave());
+    if (here != null) {
+      here.remove(id);
+    }
   }
 
   private void drop(RequestId id) {

@@ -29,6 +29,7 @@ public enum Keys {
   THEME("Ctrl+T", ctrl(KeyCode.T));
 
   private final String text;
+  @SuppressWarnings("ImmutableEnumChecker") // It is; it only does not say so.
   private final KeyCombination combination;
 
   Keys(String text, KeyCombination combination) {

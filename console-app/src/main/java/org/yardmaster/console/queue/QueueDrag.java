@@ -140,7 +140,7 @@ final class QueueDrag {
 
   private void exited(MouseDragEvent event) {
     pointer = new Point2D(event.getSceneX(), event.getSceneY());
-    if (event.getTarget() == table) {
+    if (table.equals(event.getTarget())) {
       drag.away();
     }
   }

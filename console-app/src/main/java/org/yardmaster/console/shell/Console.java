@@ -4,6 +4,10 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.concurrent.Executor;
 import org.yardmaster.console.act.Actions;
+import org.yardmaster.console.builders.BuildersViewModel;
+import org.yardmaster.console.builds.BuildViewModel;
+import org.yardmaster.console.builds.HistoryViewModel;
+import org.yardmaster.console.builds.RunningViewModel;
 import org.yardmaster.console.farm.FarmFeed;
 import org.yardmaster.console.farm.FarmModel;
 import org.yardmaster.console.farm.Later;
@@ -13,6 +17,7 @@ import org.yardmaster.console.link.FarmLink;
 import org.yardmaster.console.queue.QueueViewModel;
 import org.yardmaster.console.queue.RequestViewModel;
 import org.yardmaster.console.queue.SubmitViewModel;
+import org.yardmaster.console.slaves.SlavesViewModel;
 import org.yardmaster.console.words.Times;
 import org.yardmaster.console.words.WaitWords;
 
@@ -27,6 +32,10 @@ public final class Console implements AutoCloseable {
   private final Actions actions;
   private final QueueViewModel queue;
   private final RequestViewModel request;
+  private final SlavesViewModel slaves;
+  private final BuildersViewModel builders;
+  private final RunningViewModel running;
+  private final HistoryViewModel history;
   private final ShellViewModel shell;
 
   public Console(FarmLink link, Executor fx, Later later, InstantSource ours, ZoneId zone) {
@@ -37,6 +46,13 @@ public final class Console implements AutoCloseable {
     WaitWords words = new WaitWords(times);
     this.queue = new QueueViewModel(farm, link, fx, actions, clock, later, words);
     this.request = new RequestViewModel(queue, link, fx, clock, words);
+    this.slaves = new SlavesViewModel(farm, actions, clock);
+    this.builders = new BuildersViewModel(farm);
+    this.running =
+        new RunningViewModel(farm, new BuildViewModel(farm, line, link, fx, actions));
+    this.history =
+        new HistoryViewModel(
+            farm, link, fx, new BuildViewModel(farm, line, link, fx, actions));
     this.shell = new ShellViewModel(farm, line, clock, actions, times);
     link.listen(new FarmFeed(fx, farm, line, clock));
   }
@@ -67,6 +83,22 @@ public final class Console implements AutoCloseable {
 
   public RequestViewModel request() {
     return request;
+  }
+
+  public SlavesViewModel slaves() {
+    return slaves;
+  }
+
+  public BuildersViewModel builders() {
+    return builders;
+  }
+
+  public RunningViewModel running() {
+    return running;
+  }
+
+  public HistoryViewModel history() {
+    return history;
   }
 
   public ShellViewModel shell() {

@@ -37,9 +37,10 @@ public enum Icon {
     Region region = new Region();
     region.getStyleClass().add("icon");
     region.setStyle("-fx-shape: \"M0 0h0M16 16h0" + path + "\";");
-    region.setMinSize(size, size);
-    region.setPrefSize(size, size);
-    region.setMaxSize(size, size);
+    double side = size * 1.15;
+    region.setMinSize(side, side);
+    region.setPrefSize(side, side);
+    region.setMaxSize(side, side);
     region.setMouseTransparent(true);
     return region;
   }

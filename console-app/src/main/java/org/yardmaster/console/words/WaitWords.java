@@ -80,7 +80,7 @@ public final class WaitWords {
             case UNREACHABLE -> slave + " unreachable since " + times.at(contact.since(), now);
             case DOWN -> slave + " down since " + times.at(contact.since(), now);
           };
-      case WaitReason.SlaveAway(String slave, var presence, Instant _) ->
+      case WaitReason.SlaveAway(String slave, var presence) ->
           slave + " away" + until(presence.until(), now) + because(presence.reason());
       case WaitReason.SlaveOutOfService(String slave, var mark) ->
           slave + " out of service" + until(mark.until(), now) + because(mark.reason());

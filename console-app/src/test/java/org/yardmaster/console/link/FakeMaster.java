@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,7 @@ public final class FakeMaster implements FarmLink {
   private final SortedMap<String, byte[]> logs = new TreeMap<>();
   private final SortedMap<RequestId, List<WaitReason>> reasons = new TreeMap<>();
   private final SortedMap<Long, Runnable> undo = new TreeMap<>();
+  private final Map<Query, CompletableFuture<Reply>> followers = new LinkedHashMap<>();
   private final List<Command> given = new ArrayList<>();
   private final List<Query> asked = new ArrayList<>();
   private final Deque<Runnable> heldBack = new ArrayDeque<>();
@@ -180,6 +182,9 @@ public final class FakeMaster implements FarmLink {
 
   public void log(BuildId build, int step, String text) {
     logs.put(build.value() + "/" + step, text.getBytes(StandardCharsets.UTF_8));
+    Map<Query, CompletableFuture<Reply>> waiting = new LinkedHashMap<>(followers);
+    followers.clear();
+    waiting.forEach((query, future) -> future.complete(reply(query)));
   }
 
   public void explain(RequestId id, List<WaitReason> why) {
@@ -399,6 +404,12 @@ public final class FakeMaster implements FarmLink {
   @Override
   public CompletableFuture<Reply> ask(Query query) {
     asked.add(query);
+    if (query instanceof Query.ReadLog(var build, int step, long offset, int _, boolean follow)
+        && follow
+        && builds.containsKey(build)
+        && offset >= logs.getOrDefault(build.value() + "/" + step, new byte[0]).length) {
+      return followers.computeIfAbsent(query, _ -> new CompletableFuture<>());
+    }
     return CompletableFuture.completedFuture(reply(query));
   }
 

@@ -204,8 +204,7 @@ public final class Samples {
           random.nextInt(3) == 0
               ? new WaitReason.SlaveAway(
                   slave,
-                  Presence.away("in use", Optional.of(NOW.plusSeconds(16_800))),
-                  NOW.minusSeconds(600))
+                  Presence.away("in use", Optional.of(NOW.plusSeconds(16_800))))
               : new WaitReason.SlaveBusy(
                   slave, List.of(new BuildId(500L + random.nextInt(40))), NOW.minusSeconds(100)));
     }
