@@ -77,8 +77,7 @@ public final class ConsoleWindow {
   }
 
   private Node running() {
-    return new RunningView(
-        console.running(), console.actions(), console.clock(), console.times());
+    return new RunningView(console.running(), console.actions(), console.clock(), console.times());
   }
 
   private Node slaves() {
@@ -94,8 +93,7 @@ public final class ConsoleWindow {
   }
 
   private Node history() {
-    return new HistoryView(
-        console.history(), console.actions(), console.clock(), console.times());
+    return new HistoryView(console.history(), console.actions(), console.clock(), console.times());
   }
 
   private void submit(String builder) {

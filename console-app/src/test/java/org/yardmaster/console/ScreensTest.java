@@ -1,13 +1,12 @@
 package org.yardmaster.console;
 
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.yardmaster.console.link.FakeMaster;
 import org.yardmaster.console.link.Samples;
-import org.yardmaster.console.queue.QueueRow;
 import org.yardmaster.console.shell.Place;
 import org.yardmaster.console.theme.Theme;
-import java.util.Optional;
 import org.yardmaster.protocol.model.Pause;
 import org.yardmaster.protocol.model.PauseScope;
 
@@ -27,13 +26,12 @@ final class ScreensTest {
   }
 
   private void select(int index) {
-    Stagehand.onFx(
-        () -> {
-          javafx.scene.control.TableView<?> table =
-              (javafx.scene.control.TableView<?>) hand.window.scene().lookup("#queue-table");
-          table.getSelectionModel().select(index);
-          table.requestFocus();
-        });
+    Stagehand.onFx(() -> {
+      javafx.scene.control.TableView<?> table =
+          (javafx.scene.control.TableView<?>) hand.window.scene().lookup("#queue-table");
+      table.getSelectionModel().select(index);
+      table.requestFocus();
+    });
   }
 
   @Test
@@ -41,10 +39,9 @@ final class ScreensTest {
     open(Samples.working(), Theme.LIGHT);
     hand.frames(20);
     select(4);
-    Stagehand.onFx(
-        () ->
-            ((org.yardmaster.console.queue.QueueView) hand.window.shell().view(Place.QUEUE))
-                .toggleDetails());
+    Stagehand.onFx(() ->
+        ((org.yardmaster.console.queue.QueueView) hand.window.shell().view(Place.QUEUE))
+            .toggleDetails());
     hand.picture("queue-light");
     Stagehand.onFx(() -> hand.window.dress(Theme.DARK));
     hand.picture("queue-dark");
@@ -61,7 +58,8 @@ final class ScreensTest {
     for (Place place : Place.values()) {
       go(place);
       if (place == Place.HISTORY) {
-        Stagehand.onFx(() -> hand.console.history().show(hand.console.history().rows().get(3).id()));
+        Stagehand.onFx(
+            () -> hand.console.history().show(hand.console.history().rows().get(3).id()));
       }
       Stagehand.onFx(() -> hand.window.dress(Theme.LIGHT));
       hand.picture(place + "-light");

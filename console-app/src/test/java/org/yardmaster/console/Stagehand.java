@@ -40,23 +40,22 @@ public final class Stagehand {
   /// Opens a window of this size on `master`.
   public static Stagehand open(FakeMaster master, Theme theme, double width, double height) {
     toolkit();
-    return onFx(
-        () -> {
-          Console console =
-              new Console(
-                  master,
-                  new FrameExecutor(),
-                  new FxLater(),
-                  InstantSource.fixed(FakeMaster.NOW),
-                  ZoneOffset.UTC);
-          ConsoleWindow window = new ConsoleWindow(console, theme, width, height);
-          Stage stage = new Stage();
-          stage.setScene(window.scene());
-          stage.setX(0);
-          stage.setY(0);
-          stage.show();
-          return new Stagehand(console, window, stage);
-        });
+    return onFx(() -> {
+      Console console =
+          new Console(
+              master,
+              new FrameExecutor(),
+              new FxLater(),
+              InstantSource.fixed(FakeMaster.NOW),
+              ZoneOffset.UTC);
+      ConsoleWindow window = new ConsoleWindow(console, theme, width, height);
+      Stage stage = new Stage();
+      stage.setScene(window.scene());
+      stage.setX(0);
+      stage.setY(0);
+      stage.show();
+      return new Stagehand(console, window, stage);
+    });
   }
 
   /// Starts the toolkit if it does not run.
@@ -134,10 +133,9 @@ public final class Stagehand {
   }
 
   public void close() {
-    onFx(
-        () -> {
-          stage.close();
-          window.close();
-        });
+    onFx(() -> {
+      stage.close();
+      window.close();
+    });
   }
 }

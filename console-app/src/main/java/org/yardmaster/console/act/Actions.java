@@ -88,15 +88,14 @@ public final class Actions {
       return CompletableFuture.completedFuture(refuse(impossible.get()));
     }
     return send(command)
-        .thenApply(
-            answer -> {
-              if (answer instanceof Answer.Accepted accepted && canBeUndone(command)) {
-                done.push(accepted.number());
-                undone.clear();
-              }
-              say(answer);
-              return answer;
-            });
+        .thenApply(answer -> {
+          if (answer instanceof Answer.Accepted accepted && canBeUndone(command)) {
+            done.push(accepted.number());
+            undone.clear();
+          }
+          say(answer);
+          return answer;
+        });
   }
 
   /// Takes back the newest of this window's commands.
@@ -121,13 +120,12 @@ public final class Actions {
     }
     CompletableFuture<Void> _ =
         send(new Command.Undo(Optional.of(number)))
-            .thenAccept(
-                answer -> {
-                  if (answer instanceof Answer.Accepted accepted) {
-                    to.push(accepted.number());
-                  }
-                  say(answer);
-                });
+            .thenAccept(answer -> {
+              if (answer instanceof Answer.Accepted accepted) {
+                to.push(accepted.number());
+              }
+              say(answer);
+            });
   }
 
   private CompletableFuture<Answer> send(Command command) {

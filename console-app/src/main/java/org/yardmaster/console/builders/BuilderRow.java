@@ -40,7 +40,8 @@ public final class BuilderRow extends LiveRow {
   }
 
   boolean has(List<String> words) {
-    String text = (builder.name() + " " + builder.definition().description()).toLowerCase(Locale.ROOT);
+    String text =
+        (builder.name() + " " + builder.definition().description()).toLowerCase(Locale.ROOT);
     return words.stream().allMatch(text::contains);
   }
 

@@ -69,11 +69,10 @@ public final class BuildersView extends VBox implements TakesFocus {
     filter.clear();
     model
         .row(name)
-        .ifPresent(
-            row -> {
-              table.getSelectionModel().select(row);
-              table.scrollTo(row);
-            });
+        .ifPresent(row -> {
+          table.getSelectionModel().select(row);
+          table.scrollTo(row);
+        });
   }
 
   private HBox toolbar(Actions actions, Openers openers) {

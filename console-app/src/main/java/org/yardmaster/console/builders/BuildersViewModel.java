@@ -39,11 +39,10 @@ public final class BuildersViewModel implements FarmObserver {
 
   public BuildersViewModel(FarmModel farm) {
     this.farm = farm;
-    filter.subscribe(
-        text -> {
-          List<String> words = List.of(text.trim().toLowerCase(Locale.ROOT).split("\\s+"));
-          rows.filter(row -> row.has(words));
-        });
+    filter.subscribe(text -> {
+      List<String> words = List.of(text.trim().toLowerCase(Locale.ROOT).split("\\s+"));
+      rows.filter(row -> row.has(words));
+    });
     farm.observe(this);
   }
 

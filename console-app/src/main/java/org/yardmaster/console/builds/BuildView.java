@@ -21,7 +21,8 @@ import org.yardmaster.console.theme.Mark;
 import org.yardmaster.console.theme.Marks;
 import org.yardmaster.console.words.Times;
 
-/// A build on the screen: what it is, its steps at the left, the log of the chosen one at the right.
+/// A build on the screen: what it is, its steps at the left, the log of the chosen one at the
+/// right.
 public final class BuildView extends StackPane {
   private final BuildViewModel model;
   private final MasterClock clock;
@@ -46,8 +47,9 @@ public final class BuildView extends StackPane {
     VBox shown = new VBox(head(actions), problem(), body);
     Label empty = new Label(none);
     empty.getStyleClass().add("placeholder");
-    var there = Bindings.createBooleanBinding(
-        () -> model.buildProperty().get().isPresent(), model.buildProperty());
+    var there =
+        Bindings.createBooleanBinding(
+            () -> model.buildProperty().get().isPresent(), model.buildProperty());
     shown.visibleProperty().bind(there);
     empty.visibleProperty().bind(there.not());
     getChildren().addAll(shown, empty);
@@ -95,12 +97,11 @@ public final class BuildView extends StackPane {
     steps
         .getSelectionModel()
         .selectedItemProperty()
-        .subscribe(
-            row -> {
-              if (row != null && steps.isFocused()) {
-                model.choose(row.index());
-              }
-            });
+        .subscribe(row -> {
+          if (row != null && steps.isFocused()) {
+            model.choose(row.index());
+          }
+        });
     model.stepProperty().subscribe(_ -> select());
     model.steps().addListener((ListChangeListener<StepRow>) _ -> select());
     return steps;
@@ -140,19 +141,17 @@ public final class BuildView extends StackPane {
         model
             .buildProperty()
             .get()
-            .map(
-                build ->
-                    "running for "
-                        + Times.span(build.startedAt(), clock.now())
-                        + (build.attempt() > 1 ? ", attempt " + build.attempt() : "")
-                        + build.stop().map(it -> ", " + it.by() + " asked to stop it").orElse("")
-                        + build
-                            .leaseUntil()
-                            .map(
-                                it ->
-                                    ", slave not heard; it runs no longer than "
-                                        + times.at(it, clock.now()))
-                            .orElse(""))
+            .map(build ->
+                "running for "
+                    + Times.span(build.startedAt(), clock.now())
+                    + (build.attempt() > 1 ? ", attempt " + build.attempt() : "")
+                    + build.stop().map(it -> ", " + it.by() + " asked to stop it").orElse("")
+                    + build
+                        .leaseUntil()
+                        .map(it ->
+                            ", slave not heard; it runs no longer than "
+                                + times.at(it, clock.now()))
+                        .orElse(""))
             .orElse(""));
   }
 
@@ -166,9 +165,7 @@ public final class BuildView extends StackPane {
         return;
       }
       Mark sign =
-          row.result()
-              .map(Marks::of)
-              .orElse(row.since().isPresent() ? Mark.RUNNING : Mark.WAITING);
+          row.result().map(Marks::of).orElse(row.since().isPresent() ? Mark.RUNNING : Mark.WAITING);
       Label name = new Label(row.name());
       Region gap = new Region();
       HBox.setHgrow(gap, Priority.ALWAYS);
@@ -178,8 +175,7 @@ public final class BuildView extends StackPane {
       line.getStyleClass().add("step-line");
       setGraphic(line);
       setText(null);
-      setTooltip(
-          row.end().isEmpty() ? null : new Tooltip(row.end()));
+      setTooltip(row.end().isEmpty() ? null : new Tooltip(row.end()));
     }
   }
 }

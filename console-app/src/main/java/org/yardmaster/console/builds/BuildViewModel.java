@@ -57,12 +57,11 @@ public final class BuildViewModel implements FarmObserver {
     this.actions = actions;
     this.log = new LogViewModel(link, fx);
     line.stateProperty()
-        .subscribe(
-            state -> {
-              if (state == Line.State.LIVE) {
-                log.wake();
-              }
-            });
+        .subscribe(state -> {
+          if (state == Line.State.LIVE) {
+            log.wake();
+          }
+        });
     farm.observe(this);
   }
 
@@ -197,13 +196,10 @@ public final class BuildViewModel implements FarmObserver {
     problem.set("");
     build
         .get()
-        .ifPresent(
-            running -> {
-              CompletableFuture<Void> _ =
-                  actions
-                      .give(new Command.StopBuild(running.id(), reason))
-                      .thenAccept(this::answered);
-            });
+        .ifPresent(running -> {
+          CompletableFuture<Void> _ =
+              actions.give(new Command.StopBuild(running.id(), reason)).thenAccept(this::answered);
+        });
   }
 
   private void answered(Answer answer) {
@@ -244,21 +240,24 @@ public final class BuildViewModel implements FarmObserver {
     return log;
   }
 
-  /// `linux-release  build 512  on ws-12`.
+  /// `linux-release build 512 on ws-12`.
   public String title() {
     return build
         .get()
-        .map(
-            it ->
-                finished.get().map(FinishedBuild::builderName)
-                        .orElseGet(() -> farm.builderName(it.builder()))
-                    + "   "
-                    + it.id()
-                    + " of "
-                    + it.request()
-                    + "   on "
-                    + finished.get().map(FinishedBuild::slaveName)
-                        .orElseGet(() -> farm.slaveName(it.slave())))
+        .map(it ->
+            finished
+                    .get()
+                    .map(FinishedBuild::builderName)
+                    .orElseGet(() -> farm.builderName(it.builder()))
+                + "   "
+                + it.id()
+                + " of "
+                + it.request()
+                + "   on "
+                + finished
+                    .get()
+                    .map(FinishedBuild::slaveName)
+                    .orElseGet(() -> farm.slaveName(it.slave())))
         .orElse("");
   }
 }

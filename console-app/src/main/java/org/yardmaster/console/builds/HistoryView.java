@@ -39,8 +39,7 @@ public final class HistoryView extends VBox implements TakesFocus {
   private final TableView<HistoryRow> table;
   private final HBox attempts = new HBox(6);
 
-  public HistoryView(
-      HistoryViewModel model, Actions actions, MasterClock clock, Times times) {
+  public HistoryView(HistoryViewModel model, Actions actions, MasterClock clock, Times times) {
     this.model = model;
     this.clock = clock;
     this.times = times;
@@ -132,12 +131,11 @@ public final class HistoryView extends VBox implements TakesFocus {
     rows.setId("history-table");
     rows.getSelectionModel()
         .selectedItemProperty()
-        .subscribe(
-            row -> {
-              if (row != null) {
-                model.show(row.id());
-              }
-            });
+        .subscribe(row -> {
+          if (row != null) {
+            model.show(row.id());
+          }
+        });
     Label empty = new Label("Nothing has ended yet that is to be shown here.");
     empty.getStyleClass().add("placeholder");
     rows.setPlaceholder(empty);
@@ -148,13 +146,12 @@ public final class HistoryView extends VBox implements TakesFocus {
   private void readOnAtEnd(TableView<HistoryRow> rows) {
     if (rows.lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
       flow.positionProperty()
-          .subscribe(
-              _ -> {
-                IndexedCell<?> last = flow.getLastVisibleCell();
-                if (last != null && last.getIndex() > rows.getItems().size() - 20) {
-                  model.more();
-                }
-              });
+          .subscribe(_ -> {
+            IndexedCell<?> last = flow.getLastVisibleCell();
+            if (last != null && last.getIndex() > rows.getItems().size() - 20) {
+              model.more();
+            }
+          });
     }
   }
 
@@ -181,7 +178,11 @@ public final class HistoryView extends VBox implements TakesFocus {
               "attempt " + attempt.build().attempt() + " on " + attempt.slaveName(),
               Marks.of(attempt.result().outcome()).node());
       button.setSelected(
-          model.build().buildProperty().get().map(it -> it.id().equals(attempt.build().id()))
+          model
+              .build()
+              .buildProperty()
+              .get()
+              .map(it -> it.id().equals(attempt.build().id()))
               .orElse(false));
       button.setOnAction(_ -> model.build().open(attempt));
       attempts.getChildren().add(button);

@@ -30,8 +30,7 @@ public final class RunningView extends VBox implements TakesFocus {
   private final TextField filter = new TextField();
   private final TableView<BuildRow> table;
 
-  public RunningView(
-      RunningViewModel model, Actions actions, MasterClock clock, Times times) {
+  public RunningView(RunningViewModel model, Actions actions, MasterClock clock, Times times) {
     this.model = model;
     this.clock = clock;
     this.table = table();
@@ -67,12 +66,11 @@ public final class RunningView extends VBox implements TakesFocus {
     filter.clear();
     model
         .row(id)
-        .ifPresent(
-            row -> {
-              table.getSelectionModel().clearSelection();
-              table.getSelectionModel().select(row);
-              table.scrollTo(row);
-            });
+        .ifPresent(row -> {
+          table.getSelectionModel().clearSelection();
+          table.getSelectionModel().select(row);
+          table.scrollTo(row);
+        });
   }
 
   private TableView<BuildRow> table() {
@@ -101,12 +99,11 @@ public final class RunningView extends VBox implements TakesFocus {
     LiveTable.sortBy(rows, model.ordered(), BuildRow.OLDEST_FIRST);
     rows.getSelectionModel()
         .selectedItemProperty()
-        .subscribe(
-            row -> {
-              if (row != null) {
-                model.build().open(row.id());
-              }
-            });
+        .subscribe(row -> {
+          if (row != null) {
+            model.build().open(row.id());
+          }
+        });
     Label empty = new Label("No build runs.");
     empty.getStyleClass().add("placeholder");
     rows.setPlaceholder(empty);

@@ -1,13 +1,13 @@
 package org.yardmaster.console.builds;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.ObservableList;
-import java.util.List;
-import java.util.Locale;
 import org.yardmaster.console.farm.FarmModel;
 import org.yardmaster.console.farm.FarmObserver;
 import org.yardmaster.console.farm.OrderedRows;
@@ -32,13 +32,12 @@ public final class RunningViewModel implements FarmObserver {
 
   private void filter(String text) {
     List<String> words = List.of(text.trim().toLowerCase(Locale.ROOT).split("\\s+"));
-    rows.filter(
-        row -> {
-          String all =
-              (row.builder() + " " + row.slave() + " " + row.why() + " " + row.build().request())
-                  .toLowerCase(Locale.ROOT);
-          return words.stream().allMatch(all::contains);
-        });
+    rows.filter(row -> {
+      String all =
+          (row.builder() + " " + row.slave() + " " + row.why() + " " + row.build().request())
+              .toLowerCase(Locale.ROOT);
+      return words.stream().allMatch(all::contains);
+    });
   }
 
   @Override

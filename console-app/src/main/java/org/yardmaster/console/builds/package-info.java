@@ -1,5 +1,5 @@
-/// Builds, running and ended: their steps, their end, and what can be done about them; and the history
-/// of requests.
+/// Builds, running and ended: their steps, their end, and what can be done about them; and the
+/// history of requests.
 @NullMarked
 package org.yardmaster.console.builds;
 

@@ -13,8 +13,7 @@ public enum Keys {
   UNDO("Ctrl+Z", ctrl(KeyCode.Z)),
   REDO(
       "Ctrl+Shift+Z",
-      new KeyCodeCombination(
-          KeyCode.Z, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN)),
+      new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN)),
   UP("Ctrl+Up", ctrl(KeyCode.UP)),
   DOWN("Ctrl+Down", ctrl(KeyCode.DOWN)),
   TOP("Ctrl+Home", ctrl(KeyCode.HOME)),
@@ -29,6 +28,7 @@ public enum Keys {
   THEME("Ctrl+T", ctrl(KeyCode.T));
 
   private final String text;
+
   @SuppressWarnings("ImmutableEnumChecker") // It is; it only does not say so.
   private final KeyCombination combination;
 

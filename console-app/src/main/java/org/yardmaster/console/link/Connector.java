@@ -9,8 +9,7 @@ public interface Connector {
   /// Connects and logs in. Ends exceptionally with an [AttachRefused] that says why not.
   ///
   /// @param fingerprint the master's certificate must have this one; empty if we have never been
-  ///     there, then the attempt is refused with the fingerprint that was seen, for a person to
-  ///     judge
+  ///   there, then the attempt is refused with the fingerprint that was seen, for a person to judge
   CompletableFuture<FarmLink> connect(
       MasterAddress address, Optional<String> fingerprint, Credentials credentials);
 }

@@ -11,10 +11,12 @@ import org.yardmaster.protocol.message.Reply;
 /// Futures end on a thread of the line; the console moves them to its own.
 public interface FarmLink extends AutoCloseable {
 
-  /// Tells `listener` all that is known and all that changes from here on, in order, one call at a time.
+  /// Tells `listener` all that is known and all that changes from here on, in order, one call at a
+  /// time.
   void listen(FarmListener listener);
 
-  /// Sends a command. Ends with its answer, or exceptionally if the line is closed before there is one.
+  /// Sends a command. Ends with its answer, or exceptionally if the line is closed before there is
+  /// one.
   CompletableFuture<Answer> command(Command command);
 
   /// Asks a query. Ends with its reply, or exceptionally if the line breaks before there is one.

@@ -33,8 +33,7 @@ final class LogCell extends ListCell<LogLine> {
     } else if (line.stream() == 'm') {
       getStyleClass().add("log-slave");
     }
-    List<Node> texts =
-        Ansi.pieces(line.text()).stream().<Node>map(this::text).toList();
+    List<Node> texts = Ansi.pieces(line.text()).stream().<Node>map(this::text).toList();
     box.getChildren().setAll(texts);
     setGraphic(box);
   }

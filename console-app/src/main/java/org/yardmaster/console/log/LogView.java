@@ -15,8 +15,8 @@ import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.HBox;
@@ -101,6 +101,14 @@ public final class LogView extends VBox {
         keepView(change.getAddedSize());
       }
     }
+    if (model.followProperty().get()) {
+      toEnd();
+      Platform.runLater(this::stayAtEnd);
+    }
+  }
+
+  /// Before its first layout a list forgets where it was told to scroll to.
+  private void stayAtEnd() {
     if (model.followProperty().get()) {
       toEnd();
     }

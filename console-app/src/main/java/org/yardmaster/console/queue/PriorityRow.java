@@ -49,6 +49,10 @@ public final class PriorityRow extends QueueItem {
   /// `priority 8, 31 requests`, with what the filter lets through.
   public String text() {
     String requests = total == 1 ? "1 request" : total + " requests";
-    return "priority " + priority + "  ·  " + (matching < total ? matching + " of " : "") + requests;
+    return "priority "
+        + priority
+        + "  ·  "
+        + (matching < total ? matching + " of " : "")
+        + requests;
   }
 }

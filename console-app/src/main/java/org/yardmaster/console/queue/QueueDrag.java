@@ -286,8 +286,7 @@ final class QueueDrag {
       mark.resizeRelocate(body.getMinX() + 2, y.get() - 1, body.getWidth() - 18, 2);
       meaning.setText(target.get().text());
       meaning.autosize();
-      meaning.relocate(
-          body.getMaxX() - meaning.getWidth() - 20, y.get() - meaning.getHeight() / 2);
+      meaning.relocate(body.getMaxX() - meaning.getWidth() - 20, y.get() - meaning.getHeight() / 2);
     }
   }
 

@@ -29,7 +29,8 @@ final class QueueRows {
   }
 
   int matching() {
-    return items.shown().size() - (int) heads.values().stream().filter(PriorityRow::matches).count();
+    return items.shown().size()
+        - (int) heads.values().stream().filter(PriorityRow::matches).count();
   }
 
   void begin(int changes) {

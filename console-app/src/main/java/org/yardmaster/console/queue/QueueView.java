@@ -67,10 +67,8 @@ public final class QueueView extends VBox implements TakesFocus {
     this.request = request;
     this.actions = actions;
     this.submit = submit;
-    this.nothingToActOn =
-        Bindings.isEmpty(model.selected()).or(actions.possible().not());
-    this.table =
-        LiveTable.of(model.rows(), new QueueColumns(model, clock, times).all());
+    this.nothingToActOn = Bindings.isEmpty(model.selected()).or(actions.possible().not());
+    this.table = LiveTable.of(model.rows(), new QueueColumns(model, clock, times).all());
     this.drag = new QueueDrag(model, table);
     getStyleClass().add("view");
     setId("queue-view");
@@ -94,17 +92,16 @@ public final class QueueView extends VBox implements TakesFocus {
   public void reveal(RequestId id) {
     model
         .row(id)
-        .ifPresent(
-            row -> {
-              if (!table.getItems().contains(row)) {
-                filter.clear();
-              }
-              int index = table.getItems().indexOf(row);
-              table.getSelectionModel().clearAndSelect(index);
-              table.scrollTo(Math.max(0, index - 5));
-              split.setShowDetailNode(true);
-              table.requestFocus();
-            });
+        .ifPresent(row -> {
+          if (!table.getItems().contains(row)) {
+            filter.clear();
+          }
+          int index = table.getItems().indexOf(row);
+          table.getSelectionModel().clearAndSelect(index);
+          table.scrollTo(Math.max(0, index - 5));
+          split.setShowDetailNode(true);
+          table.requestFocus();
+        });
   }
 
   @Override
@@ -278,11 +275,10 @@ public final class QueueView extends VBox implements TakesFocus {
       return;
     }
     verb(event)
-        .ifPresent(
-            act -> {
-              act.run();
-              event.consume();
-            });
+        .ifPresent(act -> {
+          act.run();
+          event.consume();
+        });
   }
 
   private Optional<Runnable> verb(KeyEvent event) {

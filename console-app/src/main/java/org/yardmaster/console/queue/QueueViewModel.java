@@ -22,7 +22,7 @@ import org.yardmaster.console.farm.FarmObserver;
 import org.yardmaster.console.farm.Later;
 import org.yardmaster.console.farm.MasterClock;
 import org.yardmaster.console.link.FarmLink;
-import org.yardmaster.console.words.WaitWords;
+import org.yardmaster.console.words.Times;
 import org.yardmaster.protocol.message.Answer;
 import org.yardmaster.protocol.message.Command;
 import org.yardmaster.protocol.message.FarmChange;
@@ -41,7 +41,7 @@ public final class QueueViewModel implements FarmObserver {
   private final Actions actions;
   private final MasterClock clock;
   private final Later later;
-  private final WaitWords words;
+  private final Times times;
   private final WaitReasons reasons;
   private final QueueRows rows = new QueueRows();
   private final DragViewModel drag = new DragViewModel();
@@ -59,18 +59,17 @@ public final class QueueViewModel implements FarmObserver {
       Actions actions,
       MasterClock clock,
       Later later,
-      WaitWords words) {
+      Times times) {
     this.farm = farm;
     this.actions = actions;
     this.clock = clock;
     this.later = later;
-    this.words = words;
+    this.times = times;
     this.reasons = new WaitReasons(link, fx, later, this::explained);
-    filter.subscribe(
-        text -> {
-          rows.filter(text);
-          settle();
-        });
+    filter.subscribe(text -> {
+      rows.filter(text);
+      settle();
+    });
     farm.observe(this);
   }
 
@@ -119,11 +118,10 @@ public final class QueueViewModel implements FarmObserver {
 
   private void gone(RequestId id, String how) {
     rows.remove(id)
-        .ifPresent(
-            row -> {
-              drag.gone(row, how);
-              selected.remove(row);
-            });
+        .ifPresent(row -> {
+          drag.gone(row, how);
+          selected.remove(row);
+        });
   }
 
   private void settle() {
@@ -133,7 +131,7 @@ public final class QueueViewModel implements FarmObserver {
   }
 
   private void explained(RequestId id, List<WaitReason> why) {
-    rows.row(id).ifPresent(row -> row.explained(why, words.brief(why, clock.now())));
+    rows.row(id).ifPresent(row -> row.explained(why, times.reasons(clock.now()).brief(why)));
   }
 
   /// The lines to show: heads and requests.
@@ -306,11 +304,10 @@ public final class QueueViewModel implements FarmObserver {
         .distinct()
         .sorted()
         .toList()
-        .forEach(
-            priority ->
-                give(
-                    selected.stream().filter(row -> row.priority() == priority).toList(),
-                    priority + by));
+        .forEach(priority ->
+            give(
+                selected.stream().filter(row -> row.priority() == priority).toList(),
+                priority + by));
   }
 
   private void give(List<QueueRow> some, int priority) {
@@ -350,8 +347,7 @@ public final class QueueViewModel implements FarmObserver {
 
   private void give(List<QueueRow> about, Command command) {
     problem.set("");
-    CompletableFuture<Void> _ =
-        actions.give(command).thenAccept(answer -> answered(about, answer));
+    CompletableFuture<Void> _ = actions.give(command).thenAccept(answer -> answered(about, answer));
   }
 
   private void answered(List<QueueRow> about, Answer answer) {

@@ -11,7 +11,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.yardmaster.console.farm.MasterClock;
 import org.yardmaster.console.link.FarmLink;
-import org.yardmaster.console.words.WaitWords;
+import org.yardmaster.console.words.Times;
 import org.yardmaster.protocol.message.Query;
 import org.yardmaster.protocol.message.Reply;
 import org.yardmaster.protocol.model.FinishedBuild;
@@ -23,7 +23,7 @@ public final class RequestViewModel {
   private final FarmLink link;
   private final Executor fx;
   private final MasterClock clock;
-  private final WaitWords words;
+  private final Times times;
   private final ReadOnlyObjectWrapper<Optional<QueueRow>> row =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ObservableList<String> reasons = FXCollections.observableArrayList();
@@ -31,12 +31,12 @@ public final class RequestViewModel {
   private Optional<RequestId> asked = Optional.empty();
 
   public RequestViewModel(
-      QueueViewModel queue, FarmLink link, Executor fx, MasterClock clock, WaitWords words) {
+      QueueViewModel queue, FarmLink link, Executor fx, MasterClock clock, Times times) {
     this.queue = queue;
     this.link = link;
     this.fx = fx;
     this.clock = clock;
-    this.words = words;
+    this.times = times;
   }
 
   /// The request shown; empty for none.
@@ -74,7 +74,7 @@ public final class RequestViewModel {
     List<String> now = new ArrayList<>();
     row.get()
         .flatMap(QueueRow::reasons)
-        .ifPresent(why -> why.forEach(reason -> now.add(words.sentence(reason, clock.now()))));
+        .ifPresent(why -> why.forEach(reason -> now.add(times.reasons(clock.now()).full(reason))));
     if (!reasons.equals(now)) {
       reasons.setAll(now);
     }

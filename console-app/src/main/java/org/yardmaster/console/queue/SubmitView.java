@@ -88,10 +88,7 @@ public final class SubmitView {
     grid.addRow(1, new Label("Reason"), reason);
     grid.addRow(2, new Label("Priority"), priority);
     grid.addRow(3, new Label("Properties"), properties);
-    grid.getColumnConstraints()
-        .setAll(
-            new ColumnConstraints(80),
-            new ColumnConstraints(340));
+    grid.getColumnConstraints().setAll(new ColumnConstraints(80), new ColumnConstraints(340));
     Label problem = new Label();
     problem.getStyleClass().add("form-problem");
     problem.setWrapText(true);

@@ -126,11 +126,10 @@ public final class SubmitViewModel {
         .get()
         .lines()
         .filter(line -> !line.isBlank())
-        .forEach(
-            line -> {
-              int equals = line.indexOf('=');
-              parsed.put(line.substring(0, equals).trim(), line.substring(equals + 1).trim());
-            });
+        .forEach(line -> {
+          int equals = line.indexOf('=');
+          parsed.put(line.substring(0, equals).trim(), line.substring(equals + 1).trim());
+        });
     return parsed;
   }
 }

@@ -81,8 +81,7 @@ public final class SearchViewModel {
     for (Build build : farm.builds().values()) {
       if (build.id().value() == number) {
         hits.add(
-            new Hit(
-                Hit.Kind.BUILD, String.valueOf(number), farm.builderName(build.builder())));
+            new Hit(Hit.Kind.BUILD, String.valueOf(number), farm.builderName(build.builder())));
       }
     }
   }

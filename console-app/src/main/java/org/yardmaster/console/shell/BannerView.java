@@ -20,10 +20,9 @@ final class BannerView extends VBox {
     Button resume = new Button("Resume now");
     resume.setId("resume-now");
     resume.disableProperty().bind(actions.possible().not());
-    resume.setOnAction(
-        _ -> {
-          CompletableFuture<Boolean> _ = model.resume();
-        });
+    resume.setOnAction(_ -> {
+      CompletableFuture<Boolean> _ = model.resume();
+    });
     getChildren()
         .addAll(
             bar("lost", Icon.WARNING, model.lostProperty()),
@@ -32,8 +31,7 @@ final class BannerView extends VBox {
             bar("notice", Icon.WARNING, line.noticeProperty()));
   }
 
-  private static HBox bar(
-      String kind, Icon icon, ObservableValue<String> text, Node... more) {
+  private static HBox bar(String kind, Icon icon, ObservableValue<String> text, Node... more) {
     Label label = new Label();
     label.textProperty().bind(text);
     label.setId("banner-" + kind);

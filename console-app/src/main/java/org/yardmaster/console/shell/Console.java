@@ -19,10 +19,9 @@ import org.yardmaster.console.queue.RequestViewModel;
 import org.yardmaster.console.queue.SubmitViewModel;
 import org.yardmaster.console.slaves.SlavesViewModel;
 import org.yardmaster.console.words.Times;
-import org.yardmaster.console.words.WaitWords;
 
-/// All that belongs to one line to one master, without a window: the farm as told, and the models of
-/// all views. Lives on the FX thread.
+/// All that belongs to one line to one master, without a window: the farm as told, and the models
+/// of all views. Lives on the FX thread.
 public final class Console implements AutoCloseable {
   private final FarmLink link;
   private final FarmModel farm = new FarmModel();
@@ -43,16 +42,13 @@ public final class Console implements AutoCloseable {
     this.clock = new MasterClock(ours);
     this.times = new Times(zone);
     this.actions = new Actions(link, fx, line);
-    WaitWords words = new WaitWords(times);
-    this.queue = new QueueViewModel(farm, link, fx, actions, clock, later, words);
-    this.request = new RequestViewModel(queue, link, fx, clock, words);
+    this.queue = new QueueViewModel(farm, link, fx, actions, clock, later, times);
+    this.request = new RequestViewModel(queue, link, fx, clock, times);
     this.slaves = new SlavesViewModel(farm, actions, clock);
     this.builders = new BuildersViewModel(farm);
-    this.running =
-        new RunningViewModel(farm, new BuildViewModel(farm, line, link, fx, actions));
+    this.running = new RunningViewModel(farm, new BuildViewModel(farm, line, link, fx, actions));
     this.history =
-        new HistoryViewModel(
-            farm, link, fx, new BuildViewModel(farm, line, link, fx, actions));
+        new HistoryViewModel(farm, link, fx, new BuildViewModel(farm, line, link, fx, actions));
     this.shell = new ShellViewModel(farm, line, clock, actions, times);
     link.listen(new FarmFeed(fx, farm, line, clock));
   }

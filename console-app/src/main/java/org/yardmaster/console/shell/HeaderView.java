@@ -53,8 +53,7 @@ final class HeaderView extends HBox {
     return welcome.role().name().toLowerCase(Locale.ROOT);
   }
 
-  private static HBox count(
-      String what, ObservableValue<String> number) {
+  private static HBox count(String what, ObservableValue<String> number) {
     Label value = new Label();
     value.textProperty().bind(number);
     value.getStyleClass().add("count-number");

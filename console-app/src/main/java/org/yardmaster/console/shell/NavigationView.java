@@ -24,9 +24,11 @@ final class NavigationView extends VBox {
 
   private static Button entry(Console console, Place place) {
     Label name = new Label(place.title());
+    name.setMinWidth(Region.USE_PREF_SIZE);
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
     Label number = new Label();
+    number.setMinWidth(Region.USE_PREF_SIZE);
     number.getStyleClass().add("navigation-number");
     number.textProperty().bind(number(console, place));
     HBox line = new HBox(8, place.icon().node(14), name, gap, number);

@@ -77,12 +77,11 @@ final class PauseView {
 
   private void close(CompletableFuture<Boolean> done) {
     CompletableFuture<Void> _ =
-        done.thenAccept(
-            accepted -> {
-              if (accepted) {
-                reason.clear();
-                popOver.hide();
-              }
-            });
+        done.thenAccept(accepted -> {
+          if (accepted) {
+            reason.clear();
+            popOver.hide();
+          }
+        });
   }
 }

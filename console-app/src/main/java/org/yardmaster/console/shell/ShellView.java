@@ -100,12 +100,11 @@ public final class ShellView extends BorderPane {
             Keys.THEME, theme,
             Keys.UNDO, actions::undo,
             Keys.REDO, actions::redo);
-    acts.forEach(
-        (key, act) -> {
-          if (key.matches(event)) {
-            act.run();
-            event.consume();
-          }
-        });
+    acts.forEach((key, act) -> {
+      if (key.matches(event)) {
+        act.run();
+        event.consume();
+      }
+    });
   }
 }

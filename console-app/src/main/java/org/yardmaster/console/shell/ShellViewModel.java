@@ -120,7 +120,6 @@ public final class ShellViewModel implements FarmObserver {
     };
   }
 
-
   /// The view that is shown.
   public ObjectProperty<Place> placeProperty() {
     return place;
@@ -179,12 +178,11 @@ public final class ShellViewModel implements FarmObserver {
     problem.set("");
     return actions
         .give(command)
-        .thenApply(
-            answer -> {
-              if (answer instanceof Answer.Refused(var _, String text)) {
-                problem.set(text);
-              }
-              return answer instanceof Answer.Accepted;
-            });
+        .thenApply(answer -> {
+          if (answer instanceof Answer.Refused(var _, String text)) {
+            problem.set(text);
+          }
+          return answer instanceof Answer.Accepted;
+        });
   }
 }

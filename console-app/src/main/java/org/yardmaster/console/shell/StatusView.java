@@ -26,11 +26,10 @@ final class StatusView extends StatusBar {
     console
         .line()
         .stateProperty()
-        .subscribe(
-            state -> {
-              dot.pseudoClassStateChanged(LIVE, state == Line.State.LIVE);
-              dot.pseudoClassStateChanged(LOST, state == Line.State.LOST);
-            });
+        .subscribe(state -> {
+          dot.pseudoClassStateChanged(LIVE, state == Line.State.LIVE);
+          dot.pseudoClassStateChanged(LOST, state == Line.State.LOST);
+        });
     Label line = new Label();
     line.textProperty().bind(console.shell().lineTextProperty());
     line.setId("line-text");

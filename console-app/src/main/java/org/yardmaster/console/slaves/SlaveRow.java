@@ -103,10 +103,13 @@ public final class SlaveRow extends LiveRow {
     }
     return switch (state) {
       case OUT_OF_SERVICE ->
-          slave.outOfService().map(mark -> mark.reason().isBlank() ? "by " + mark.by() : mark.reason())
+          slave
+              .outOfService()
+              .map(mark -> mark.reason().isBlank() ? "by " + mark.by() : mark.reason())
               .orElse("");
       case AWAY -> slave.presence().reason();
-      case DOWN, UNREACHABLE, ABSENT -> slave.contact().detail();
+      case DOWN, UNREACHABLE, ABSENT ->
+          slave.contact().detail().isBlank() ? slave.contact().address() : slave.contact().detail();
       case ACCEPTING -> "idle";
       case BUSY, RETIRED -> "";
     };

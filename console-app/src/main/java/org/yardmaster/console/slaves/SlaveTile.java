@@ -54,12 +54,11 @@ final class SlaveTile extends GridCell<SlaveRow> {
     box.getStyleClass().add("tile");
     clock.nowProperty().addListener(new WeakInvalidationListener(repaint));
     model.selected().addListener(new WeakInvalidationListener(choice));
-    setOnMousePressed(
-        event -> {
-          if (getItem() != null) {
-            clicked.accept(getItem(), event);
-          }
-        });
+    setOnMousePressed(event -> {
+      if (getItem() != null) {
+        clicked.accept(getItem(), event);
+      }
+    });
   }
 
   @Override

@@ -125,14 +125,13 @@ public final class SlavesView extends VBox implements TakesFocus {
     model.tilesProperty().subscribe(now -> group.selectToggle(now ? tiles : rows));
     group
         .selectedToggleProperty()
-        .subscribe(
-            now -> {
-              if (now == null) {
-                group.selectToggle(model.tilesProperty().get() ? tiles : rows);
-              } else {
-                model.tilesProperty().set(now.equals(tiles));
-              }
-            });
+        .subscribe(now -> {
+          if (now == null) {
+            group.selectToggle(model.tilesProperty().get() ? tiles : rows);
+          } else {
+            model.tilesProperty().set(now.equals(tiles));
+          }
+        });
     return new HBox(tiles, rows);
   }
 
@@ -239,7 +238,9 @@ public final class SlavesView extends VBox implements TakesFocus {
             (ListChangeListener<SlaveRow>)
                 _ -> {
                   if (rows.isFocused()) {
-                    model.selected().setAll(List.copyOf(rows.getSelectionModel().getSelectedItems()));
+                    model
+                        .selected()
+                        .setAll(List.copyOf(rows.getSelectionModel().getSelectedItems()));
                   }
                 });
     rows.setPlaceholder(new Label(""));
@@ -253,12 +254,11 @@ public final class SlavesView extends VBox implements TakesFocus {
     MenuItem back = new MenuItem("Put back in service");
     back.setOnAction(_ -> putBack());
     ContextMenu menu = new ContextMenu(out, back);
-    menu.setOnShowing(
-        _ -> {
-          boolean none = model.selected().isEmpty() || !actions.possible().get();
-          out.setDisable(none);
-          back.setDisable(none);
-        });
+    menu.setOnShowing(_ -> {
+      boolean none = model.selected().isEmpty() || !actions.possible().get();
+      out.setDisable(none);
+      back.setDisable(none);
+    });
     return menu;
   }
 

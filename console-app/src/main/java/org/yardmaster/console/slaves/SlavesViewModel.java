@@ -195,12 +195,11 @@ public final class SlavesViewModel implements FarmObserver {
     problem.set("");
     return actions
         .give(command)
-        .thenApply(
-            answer -> {
-              if (answer instanceof Answer.Refused(var _, String text)) {
-                problem.set(text);
-              }
-              return answer instanceof Answer.Accepted;
-            });
+        .thenApply(answer -> {
+          if (answer instanceof Answer.Refused(var _, String text)) {
+            problem.set(text);
+          }
+          return answer instanceof Answer.Accepted;
+        });
   }
 }

@@ -68,10 +68,9 @@ final class TakeOutView {
     CompletableFuture<Void> _ =
         model
             .takeOut(reason.getText(), span.getValue().length())
-            .thenAccept(
-                _ -> {
-                  reason.clear();
-                  popOver.hide();
-                });
+            .thenAccept(_ -> {
+              reason.clear();
+              popOver.hide();
+            });
   }
 }

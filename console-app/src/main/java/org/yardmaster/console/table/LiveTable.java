@@ -31,15 +31,14 @@ public final class LiveTable {
   /// Lets the columns' heads sort `rows`; `otherwise` tells rows apart that are equal by them.
   public static <R extends LiveRow> void sortBy(
       TableView<R> table, OrderedRows<R> rows, Comparator<R> otherwise) {
-    table.setSortPolicy(
-        sorted -> {
-          Comparator<R> order = otherwise;
-          for (TableColumn<R, ?> column : sorted.getSortOrder().reversed()) {
-            order = before(column, order);
-          }
-          rows.order(order);
-          return true;
-        });
+    table.setSortPolicy(sorted -> {
+      Comparator<R> order = otherwise;
+      for (TableColumn<R, ?> column : sorted.getSortOrder().reversed()) {
+        order = before(column, order);
+      }
+      rows.order(order);
+      return true;
+    });
   }
 
   private static <R extends LiveRow> Comparator<R> before(

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.yardmaster.protocol.client.WaitReasonText;
 
 /// Instants and durations in few characters: short on the screen, exact on hover.
 public final class Times {
@@ -57,6 +58,11 @@ public final class Times {
   public String at(Instant at, Instant now) {
     ZonedDateTime there = at.atZone(zone);
     return (there.toLocalDate().equals(now.atZone(zone).toLocalDate()) ? CLOCK : DAY).format(there);
+  }
+
+  /// What puts wait reasons into words, as seen at this instant.
+  public WaitReasonText reasons(Instant now) {
+    return new WaitReasonText(now, zone);
   }
 
   /// To the second, with the zone.

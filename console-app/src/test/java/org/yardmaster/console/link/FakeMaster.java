@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,8 +28,8 @@ import org.yardmaster.protocol.model.BuilderId;
 import org.yardmaster.protocol.model.FinishedBuild;
 import org.yardmaster.protocol.model.FinishedRequest;
 import org.yardmaster.protocol.model.Hold;
-import org.yardmaster.protocol.model.Outcome;
 import org.yardmaster.protocol.model.OutOfService;
+import org.yardmaster.protocol.model.Outcome;
 import org.yardmaster.protocol.model.Pause;
 import org.yardmaster.protocol.model.PauseScope;
 import org.yardmaster.protocol.model.Place;
@@ -44,7 +45,7 @@ import org.yardmaster.protocol.model.WaitReason;
 public final class FakeMaster implements FarmLink {
   public static final Instant NOW = Instant.parse("2026-03-03T14:20:00Z");
 
-  private final SortedMap<RequestId, Request> requests = new TreeMap<>();
+  private final NavigableMap<RequestId, Request> requests = new TreeMap<>();
   private final SortedMap<BuildId, Build> builds = new TreeMap<>();
   private final SortedMap<SlaveId, Slave> slaves = new TreeMap<>();
   private final SortedMap<BuilderId, Builder> builders = new TreeMap<>();
@@ -74,24 +75,22 @@ public final class FakeMaster implements FarmLink {
 
   /// Lets the console in (again) and tells it everything.
   public void attach() {
-    listener.ifPresent(
-        it -> {
-          it.attached(new Welcome("example farm", "master.example:7411", "anna", role, NOW));
-          List<FarmChange> rows = rows();
-          it.loading(rows.size());
-          it.changed(NOW, rows);
-          it.ready();
-        });
+    listener.ifPresent(it -> {
+      it.attached(new Welcome("example farm", "master.example:7411", "anna", role, NOW));
+      List<FarmChange> rows = rows();
+      it.loading(rows.size());
+      it.changed(NOW, rows);
+      it.ready();
+    });
   }
 
   /// Lets the console in, but has told only part of the rows.
   public void loadHalf() {
-    listener.ifPresent(
-        it -> {
-          List<FarmChange> rows = rows();
-          it.loading(rows.size());
-          it.changed(NOW, rows.subList(0, rows.size() / 2));
-        });
+    listener.ifPresent(it -> {
+      List<FarmChange> rows = rows();
+      it.loading(rows.size());
+      it.changed(NOW, rows.subList(0, rows.size() / 2));
+    });
   }
 
   private List<FarmChange> rows() {
@@ -328,8 +327,7 @@ public final class FakeMaster implements FarmLink {
             .orElseThrow();
     long id = nextRequest++;
     int priority = submit.priority().orElse(builder.definition().priority());
-    keep(
-        Samples.request(id, builder.id().value(), priority, "anna", submit.reason(), NOW));
+    keep(Samples.request(id, builder.id().value(), priority, "anna", submit.reason(), NOW));
     return "Submitted #" + id;
   }
 
@@ -363,10 +361,7 @@ public final class FakeMaster implements FarmLink {
                 ? group.get(at + 1).place()
                 : Place.ofNumber(Long.MAX_VALUE / 8);
     List<Request> inOrder =
-        ids.stream()
-            .map(requests::get)
-            .sorted(Comparator.comparing(Request::order))
-            .toList();
+        ids.stream().map(this::known).sorted(Comparator.comparing(Request::order)).toList();
     for (Request request : inOrder) {
       Place place = Place.before(high, low);
       keep(request.at(anchor.priority(), true, anchor.rank(), place));
@@ -375,17 +370,20 @@ public final class FakeMaster implements FarmLink {
     return "Moved " + names(ids) + (before ? " before " : " behind ") + anchorId;
   }
 
+  private Request known(RequestId id) {
+    return requests.get(id);
+  }
+
   private void toEnd(Request request, Command.End end) {
     List<Request> group =
         requests.values().stream()
-            .filter(it -> it.rank() == request.rank() && it != request)
+            .filter(it -> it.rank() == request.rank() && !it.equals(request))
             .sorted(Comparator.comparing(Request::order))
             .toList();
     if (!group.isEmpty()) {
       boolean top = end == Command.End.TOP;
       RequestId anchor = (top ? group.getFirst() : group.getLast()).id();
-      move(
-          List.of(request.id()), top ? Command.Side.BEFORE : Command.Side.BEHIND, anchor);
+      move(List.of(request.id()), top ? Command.Side.BEFORE : Command.Side.BEHIND, anchor);
     }
   }
 

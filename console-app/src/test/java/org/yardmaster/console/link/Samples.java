@@ -19,8 +19,8 @@ import org.yardmaster.protocol.model.Eligibility;
 import org.yardmaster.protocol.model.FinishedBuild;
 import org.yardmaster.protocol.model.FinishedRequest;
 import org.yardmaster.protocol.model.Hold;
-import org.yardmaster.protocol.model.Outcome;
 import org.yardmaster.protocol.model.OutOfService;
+import org.yardmaster.protocol.model.Outcome;
 import org.yardmaster.protocol.model.Place;
 import org.yardmaster.protocol.model.Presence;
 import org.yardmaster.protocol.model.Request;
@@ -94,8 +94,7 @@ public final class Samples {
         BUILDERS.get((int) ((id - 1) % BUILDERS.size()))
             + (id > BUILDERS.size() ? "-" + (id - 1) / BUILDERS.size() : "");
     TreeSet<String> wants = new TreeSet<>();
-    wants.add(
-        name.startsWith("win") ? "windows" : name.startsWith("osx") ? "macos" : "linux");
+    wants.add(name.startsWith("win") ? "windows" : name.startsWith("osx") ? "macos" : "linux");
     BuilderDefinition definition =
         new BuilderDefinition(
             "Builds and tests " + name,
@@ -119,8 +118,7 @@ public final class Samples {
 
   public static Slave slave(long id, Random random, boolean any) {
     String os = id % 7 == 0 ? "windows" : id % 5 == 0 ? "macos" : "linux";
-    String name =
-        (os.equals("windows") ? "win-" : os.equals("macos") ? "osx-" : "ws-") + (10 + id);
+    String name = (os.equals("windows") ? "win-" : os.equals("macos") ? "osx-" : "ws-") + (10 + id);
     TreeSet<String> capabilities = new TreeSet<>(List.of(os, id % 2 == 0 ? "x86_64" : "arm64"));
     if (id % 3 == 0) {
       capabilities.add("docker");
@@ -174,8 +172,7 @@ public final class Samples {
         0);
   }
 
-  private static void queued(
-      FakeMaster master, long id, int builders, int slaves, Random random) {
+  private static void queued(FakeMaster master, long id, int builders, int slaves, Random random) {
     int[] priorities = {8, 5, 5, 5, 2};
     int builder = random.nextInt(builders);
     Request request =
@@ -203,8 +200,7 @@ public final class Samples {
       all.add(
           random.nextInt(3) == 0
               ? new WaitReason.SlaveAway(
-                  slave,
-                  Presence.away("in use", Optional.of(NOW.plusSeconds(16_800))))
+                  slave, Presence.away("in use", Optional.of(NOW.plusSeconds(16_800))))
               : new WaitReason.SlaveBusy(
                   slave, List.of(new BuildId(500L + random.nextInt(40))), NOW.minusSeconds(100)));
     }
@@ -212,9 +208,14 @@ public final class Samples {
   }
 
   private static void running(FakeMaster master, int i, int builders, Random random) {
-    long builder = 1 + random.nextInt(builders);
+    long builder = 1L + random.nextInt(builders);
     Request request =
-        request(1_100 + i, builder, 5, WHO.get(i % WHO.size()), WHY.get(i % WHY.size()),
+        request(
+            1_100 + i,
+            builder,
+            5,
+            WHO.get(i % WHO.size()),
+            WHY.get(i % WHY.size()),
             NOW.minusSeconds(900 + random.nextInt(900)));
     BuildId id = new BuildId(500 + i);
     Instant started = NOW.minusSeconds(20 + random.nextInt(800));
@@ -247,7 +248,7 @@ public final class Samples {
 
   private static void finished(
       FakeMaster master, long id, int builders, int slaves, Random random) {
-    long builder = 1 + random.nextInt(builders);
+    long builder = 1L + random.nextInt(builders);
     Outcome[] ends = {
       Outcome.SUCCESS,
       Outcome.SUCCESS,
@@ -264,8 +265,7 @@ public final class Samples {
         request(id, builder, 5, WHO.get((int) id % 5), WHY.get((int) id % 6), at.minusSeconds(900));
     String name = builder(builder, random).name();
     String slave = outcome == Outcome.CANCELLED ? "" : "ws-" + (11 + random.nextInt(20));
-    String detail =
-        outcome == Outcome.FAILURE ? "step test: exit code 1" : outcome == Outcome.SUCCESS ? "" : "";
+    String detail = outcome == Outcome.FAILURE ? "step test: exit code 1" : "";
     if (outcome != Outcome.CANCELLED) {
       StepResult.End end =
           outcome == Outcome.STOPPED ? StepResult.End.STOPPED : StepResult.End.EXITED;

@@ -42,11 +42,7 @@ final class QueueViewModelTest {
 
   private Console attach() {
     return new Console(
-        master,
-        Runnable::run,
-        later,
-        InstantSource.fixed(FakeMaster.NOW),
-        ZoneOffset.UTC);
+        master, Runnable::run, later, InstantSource.fixed(FakeMaster.NOW), ZoneOffset.UTC);
   }
 
   private static Request request(long id, int priority) {
@@ -297,7 +293,7 @@ final class QueueViewModelTest {
     later.pass();
     assertThat(master.asked())
         .containsExactly(new Query.Explain(List.of(new RequestId(3), new RequestId(4))));
-    assertThat(row(3).waitsFor()).isEqualTo("held by tom: later");
+    assertThat(row(3).waitsFor()).isEqualTo("held by tom");
     master.keep(request(30, 5));
     master.keep(request(31, 5));
     later.pass();
@@ -309,12 +305,16 @@ final class QueueViewModelTest {
     Hold hold = new Hold("tom", FakeMaster.NOW, "later");
     master.explain(
         new RequestId(3),
-        List.of(new WaitReason.Held(hold), new WaitReason.BuilderBusy("docs", 1, List.of())));
+        List.of(
+            new WaitReason.Held(hold),
+            new WaitReason.BuilderBusy("docs", 1, List.of(new BuildId(9)))));
     queue().inView(List.of(new RequestId(3)));
     later.pass();
     console.request().show(Optional.of(row(3)));
     assertThat(console.request().reasons())
-        .containsExactly("held by tom: later", "builder docs runs 0 of at most 1");
+        .containsExactly(
+            "Held by tom since 14:20 (later).",
+            "The builder docs may run 1 build at once, and runs build 9.");
     assertThat(console.request().place()).isEqualTo(3);
   }
 
