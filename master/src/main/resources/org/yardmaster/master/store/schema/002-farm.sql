@@ -185,6 +185,8 @@ CREATE INDEX IF NOT EXISTS history_request_of_builder ON history_request (builde
 
 CREATE INDEX IF NOT EXISTS history_request_of_outcome ON history_request (outcome, id);
 
+CREATE INDEX IF NOT EXISTS history_request_of_both ON history_request (builder_name, outcome, id);
+
 -- finished_steps is empty where the steps are those of the result, in history_step.
 CREATE TABLE IF NOT EXISTS history_build (
   id BIGINT NOT NULL PRIMARY KEY,
