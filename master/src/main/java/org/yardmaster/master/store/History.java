@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.ibatis.datasource.pooled.PooledDataSource;
@@ -26,6 +28,8 @@ public final class History implements AutoCloseable {
 
   private final PooledDataSource source;
   private final SqlSessionFactory sessions;
+  private final ReadWriteLock open = new ReentrantReadWriteLock();
+  private boolean closed;
 
   History(HsqldbFolder folder) {
     source =
@@ -140,16 +144,35 @@ public final class History implements AutoCloseable {
   }
 
   private <T> T ask(String what, Function<SqlSession, T> query) {
+    open.readLock().lock();
+    try {
+      if (closed) {
+        throw new StoreException("database: %s cannot be read (closed)".formatted(what));
+      }
+      return ask(query, what);
+    } finally {
+      open.readLock().unlock();
+    }
+  }
+
+  private <T> T ask(Function<SqlSession, T> query, String what) {
     try (SqlSession session = sessions.openSession(true)) {
       return query.apply(session);
     } catch (RuntimeException e) {
       throw new StoreException(
-          "database: %s cannot be read (%s)".formatted(what, e.getMessage()), e);
+          "database: %s cannot be read (%s)".formatted(what, StoreException.reason(e)), e);
     }
   }
 
+  /// Waits for the questions that are being answered; a later one would open the database anew.
   @Override
   public void close() {
-    source.forceCloseAll();
+    open.writeLock().lock();
+    try {
+      closed = true;
+      source.forceCloseAll();
+    } finally {
+      open.writeLock().unlock();
+    }
   }
 }

@@ -48,17 +48,18 @@ public final class HsqldbStore implements Store {
   ///
   /// @throws StoreException if another process has it, or it cannot be opened
   public static HsqldbStore open(Path data) {
-    HsqldbFolder folder = HsqldbFolder.open(data);
+    HsqldbStore store = new HsqldbStore(HsqldbFolder.open(data));
     try {
-      HsqldbStore store = new HsqldbStore(folder);
       Migrations.run(store.connection());
       return store;
     } catch (SQLException e) {
-      folder.close();
+      store.close();
       throw new StoreException(
-          "data folder %s: its database cannot be opened (%s)".formatted(data, e.getMessage()), e);
+          "data folder %s: its database cannot be opened (%s)"
+              .formatted(data, StoreException.reason(e)),
+          e);
     } catch (RuntimeException e) {
-      folder.close();
+      store.close();
       throw e;
     }
   }
@@ -82,7 +83,7 @@ public final class HsqldbStore implements Store {
       disconnect();
       throw new UnknownOutcomeException(
           "batch %d: its commit failed (%s); whether it is stored, its number in the database tells"
-              .formatted(batch.number(), e.getMessage()),
+              .formatted(batch.number(), StoreException.reason(e)),
           e);
     }
     checkpointLongLog();
@@ -97,7 +98,7 @@ public final class HsqldbStore implements Store {
       rollback();
       throw new RefusedException(
           "batch %d: refused by the database (%s); nothing of it is stored"
-              .formatted(batch.number(), e.getMessage()),
+              .formatted(batch.number(), StoreException.reason(e)),
           e);
     }
   }
@@ -186,19 +187,30 @@ public final class HsqldbStore implements Store {
     }
   }
 
-  /// Reads in a transaction of its own that has ended when this returns.
+  /// Reads in a transaction of its own that has ended when this returns. A database that went away
+  /// under the connection shows only in a failure, so a second try is made on a new one.
   private <T> T read(String what, Function<SqlSession, T> query) {
     try {
-      Connection from = connection();
-      try (SqlSession session = sessions.openSession(ExecutorType.SIMPLE, from)) {
-        return query.apply(session);
-      } finally {
-        from.rollback();
-      }
+      return read(query);
+    } catch (SQLException | RuntimeException e) {
+      LOG.warn("database: {} not read ({}); trying again", what, StoreException.reason(e));
+      disconnect();
+    }
+    try {
+      return read(query);
     } catch (SQLException | RuntimeException e) {
       disconnect();
       throw new StoreException(
-          "database: %s cannot be read (%s)".formatted(what, e.getMessage()), e);
+          "database: %s cannot be read (%s)".formatted(what, StoreException.reason(e)), e);
+    }
+  }
+
+  private <T> T read(Function<SqlSession, T> query) throws SQLException {
+    Connection from = connection();
+    try (SqlSession session = sessions.openSession(ExecutorType.SIMPLE, from)) {
+      return query.apply(session);
+    } finally {
+      from.rollback();
     }
   }
 

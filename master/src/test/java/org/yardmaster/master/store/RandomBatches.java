@@ -39,7 +39,7 @@ final class RandomBatches {
   }
 
   private List<Change> changes() {
-    long id = 1 + rows.below(20);
+    long id = 1L + rows.below(20);
     return switch (rows.below(16)) {
       case 0, 1 -> shown(new FarmChange.RequestKept(rows.request(id)));
       case 2 -> shown(new FarmChange.RequestEnded(rows.finished(rows.request(id))));
