@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yardmaster.protocol.client.MasterClient;
+import org.yardmaster.protocol.client.Passwords;
 import org.yardmaster.protocol.message.Answer;
 import org.yardmaster.protocol.message.BuildReport;
 import org.yardmaster.protocol.message.Command;
@@ -26,6 +32,7 @@ import org.yardmaster.protocol.model.Outcome;
 import org.yardmaster.protocol.model.PauseScope;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.RequestId;
+import org.yardmaster.protocol.model.Role;
 import org.yardmaster.protocol.model.StepResult;
 
 /// A whole master over real sockets and a real database; only the slaves are scripted.
@@ -142,7 +149,7 @@ final class MasterTest {
       assertThat(
               anna.ask(
                       new Query.BuildHistory(
-                          Optional.empty(), Optional.empty(), java.util.OptionalLong.empty(), 10),
+                          Optional.empty(), Optional.empty(), OptionalLong.empty(), 10),
                       Reply.Builds.class)
                   .builds())
           .hasSize(1);
@@ -187,15 +194,50 @@ final class MasterTest {
   }
 
   @Test
+  void twoPeopleMovingRowsAtOnceSeeOneSameOrder() throws Exception {
+    List<RequestId> ids = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      ids.add(anna.accepted(TestMaster.submit("hello")).request().orElseThrow());
+    }
+    try (TestConsole tom = master.console()) {
+      CompletableFuture<Void> annas = shuffle(anna, ids, new Random(1));
+      CompletableFuture<Void> toms = shuffle(tom, ids, new Random(2));
+      CompletableFuture.allOf(annas, toms).get();
+      long last = tom.accepted(new Command.Hold(ids, "done")).number();
+      assertThat(last).isPositive();
+      List<RequestId> seenByAnna = orderWhenAllHeld(anna);
+      List<RequestId> seenByTom = orderWhenAllHeld(tom);
+
+      assertThat(seenByAnna).isEqualTo(seenByTom).containsExactlyInAnyOrderElementsOf(ids);
+    }
+  }
+
+  private static CompletableFuture<Void> shuffle(
+      TestConsole who, List<RequestId> ids, Random random) {
+    List<CompletableFuture<Answer>> moves = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      RequestId moved = ids.get(random.nextInt(ids.size()));
+      RequestId anchor = ids.get(random.nextInt(ids.size()));
+      moves.add(
+          who.client().command(new Command.Move(List.of(moved), Command.Side.BEHIND, anchor)));
+    }
+    return CompletableFuture.allOf(moves.toArray(CompletableFuture[]::new));
+  }
+
+  private static List<RequestId> orderWhenAllHeld(TestConsole who) throws Exception {
+    return who.read(view ->
+        view.requests().values().stream().allMatch(r -> r.hold().isPresent())
+            ? view.order().values().stream().map(Request::id).toList()
+            : null);
+  }
+
+  @Test
   void aNewPersonsPasswordAndRoleAreChecked() throws Exception {
     anna.accepted(
-        new Command.PutUser(
-            "vera",
-            org.yardmaster.protocol.model.Role.VIEWER,
-            Optional.of(org.yardmaster.protocol.client.Passwords.verifier("secret"))));
+        new Command.PutUser("vera", Role.VIEWER, Optional.of(Passwords.verifier("secret"))));
     try (TestConsole vera =
         TestConsole.attach(
-            new org.yardmaster.protocol.client.MasterClient.Target(
+            new MasterClient.Target(
                 master.consoles(), Optional.of(master.fingerprint()), "vera", "secret", false))) {
       assertThat(vera.command(TestMaster.submit("hello")))
           .isInstanceOfSatisfying(

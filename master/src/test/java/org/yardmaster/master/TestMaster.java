@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.yardmaster.master.keys.FarmKeys;
 import org.yardmaster.master.keys.Hosts;
 import org.yardmaster.master.keys.TokenFile;
@@ -81,7 +82,7 @@ public final class TestMaster implements AutoCloseable {
     String secret = Secrets.random();
     admin.accepted(
         new Command.AddSlave(
-            name, new SlaveDefinition(new java.util.TreeSet<>(), maxBuilds), Secrets.hash(secret)));
+            name, new SlaveDefinition(new TreeSet<>(), maxBuilds), Secrets.hash(secret)));
     return secret;
   }
 

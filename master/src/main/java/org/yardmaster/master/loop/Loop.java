@@ -221,7 +221,11 @@ public final class Loop implements AutoCloseable {
     batch = written.number();
     housekeeping.wrote(turn.changes().size());
     twin.follow(written, works.stream().map(Work::stamped).toList());
-    tell(turn, works);
+    try {
+      tell(turn, works);
+    } catch (RuntimeException e) {
+      LOG.error("loop: batch {} is stored, but not everybody could be told", batch, e);
+    }
     return true;
   }
 

@@ -1,0 +1,75 @@
+package org.yardmaster.master;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/// A master in a process of its own, so that it can be killed.
+public final class MasterProcess implements AutoCloseable {
+  private final Path data;
+  private final int consolePort;
+  private final int slavePort;
+  private Process process;
+
+  private MasterProcess(Path data, int consolePort, int slavePort, Process process) {
+    this.data = data;
+    this.consolePort = consolePort;
+    this.slavePort = slavePort;
+    this.process = process;
+  }
+
+  /// Starts a master on a folder that is a farm's; its log goes to `master.out` there.
+  public static MasterProcess start(Path data, int consolePort, int slavePort) throws IOException {
+    return new MasterProcess(data, consolePort, slavePort, launch(data, consolePort, slavePort));
+  }
+
+  private static Process launch(Path data, int consolePort, int slavePort) throws IOException {
+    File log = data.resolve("master.out").toFile();
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("surefire.real.class.path", System.getProperty("java.class.path")),
+            MasterProcess.class.getName(),
+            data.toString(),
+            String.valueOf(consolePort),
+            String.valueOf(slavePort))
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+        .start();
+  }
+
+  /// Kills it as `kill -9` does, and starts it again.
+  public void killAndRestart() throws IOException, InterruptedException {
+    kill();
+    process = launch(data, consolePort, slavePort);
+  }
+
+  public void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /// The child's side: runs a master until it is killed.
+  public static void main(String[] args) throws Exception {
+    Master.start(
+        new MasterOptions(
+            Path.of(args[0]),
+            Optional.empty(),
+            false,
+            "127.0.0.1",
+            Integer.parseInt(args[1]),
+            Integer.parseInt(args[2]),
+            List.of("127.0.0.1")));
+    new CountDownLatch(1).await();
+  }
+}

@@ -1,0 +1,223 @@
+package org.yardmaster.master.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.yardmaster.master.farm.Change;
+import org.yardmaster.master.farm.Decision;
+import org.yardmaster.master.farm.Event;
+import org.yardmaster.master.store.MemoryStore;
+import org.yardmaster.protocol.message.Answer;
+import org.yardmaster.protocol.message.Command;
+import org.yardmaster.protocol.message.FarmChange;
+import org.yardmaster.protocol.model.BuilderDefinition;
+import org.yardmaster.protocol.model.Eligibility;
+import org.yardmaster.protocol.model.FarmConfig;
+import org.yardmaster.protocol.model.FarmSettings;
+import org.yardmaster.protocol.model.Request;
+import org.yardmaster.protocol.model.RequestId;
+import org.yardmaster.protocol.model.Sorted;
+
+final class LoopTest {
+  private final MemoryStore store = new MemoryStore();
+  private final BlockingQueue<String> notices = new LinkedBlockingQueue<>();
+  private final ConcurrentLinkedQueue<Decision> carriedOut = new ConcurrentLinkedQueue<>();
+  private Loop loop = open();
+  private int ids;
+
+  private Loop open() {
+    return new Loop(
+        store,
+        new Outward() {
+          @Override
+          public void carryOut(Decision decision) {
+            carriedOut.add(decision);
+          }
+
+          @Override
+          public void notice(String text) {
+            notices.add(text);
+          }
+        },
+        (_, _, _) -> {},
+        InstantSource.system());
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    loop.start();
+    accepted(new Command.ApplyConfig(config(), ""));
+  }
+
+  @AfterEach
+  void stop() {
+    loop.close();
+  }
+
+  private static FarmConfig config() {
+    BuilderDefinition builder =
+        new BuilderDefinition(
+            "",
+            new Eligibility(Sorted.set(List.of()), Sorted.set(List.of())),
+            0,
+            Optional.empty(),
+            new TreeMap<>(),
+            Sorted.set(List.of()),
+            List.of());
+    return new FarmConfig(
+        Sorted.map(new TreeMap<>(java.util.Map.of("b", builder))),
+        new TreeMap<>(),
+        new TreeMap<>(),
+        FarmSettings.defaults());
+  }
+
+  private CompletableFuture<Answer> send(String id, Command command) {
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    loop.submit(
+        new Event.Commanded(id, new Event.Person("anna", true), command, Optional.empty()),
+        new Receipt() {
+          @Override
+          public void answered(long batch, Answer told) {
+            answer.complete(told);
+          }
+
+          @Override
+          public void refused(String why) {
+            answer.complete(new Answer.Refused(Answer.Code.NOT_STORED, why));
+          }
+        },
+        Source.unstoppable());
+    return answer;
+  }
+
+  private CompletableFuture<Answer> send(Command command) {
+    return send("c" + ids++, command);
+  }
+
+  private Answer.Accepted accepted(Command command) throws Exception {
+    return (Answer.Accepted) send(command).get(30, TimeUnit.SECONDS);
+  }
+
+  private static Command submit(String reason) {
+    return new Command.Submit("b", reason, new TreeMap<>(), Optional.empty());
+  }
+
+  private List<String> reasons() {
+    return store.recover().farm().requests().stream().map(Request::reason).toList();
+  }
+
+  @Test
+  void whatIsAnsweredIsStored() throws Exception {
+    accepted(submit("a"));
+
+    assertThat(reasons()).containsExactly("a");
+  }
+
+  @Test
+  void aRefusedBatchIsTriedAgainEventByEvent() throws Exception {
+    store.refuseNext();
+    CompletableFuture<Answer> a = send(submit("a"));
+    CompletableFuture<Answer> b = send(submit("b"));
+
+    assertThat(a.get(30, TimeUnit.SECONDS)).isInstanceOf(Answer.Accepted.class);
+    assertThat(b.get(30, TimeUnit.SECONDS)).isInstanceOf(Answer.Accepted.class);
+    assertThat(reasons()).containsExactly("a", "b");
+  }
+
+  @Test
+  void anEventThatAloneCannotBeStoredIsRefusedToItsSenderOnly() throws Exception {
+    store.refuseAll(LoopTest::holdsPoison);
+    CompletableFuture<Answer> a = send(submit("a"));
+    CompletableFuture<Answer> poison = send(submit("poison"));
+    CompletableFuture<Answer> b = send(submit("b"));
+
+    assertThat(a.get(30, TimeUnit.SECONDS)).isInstanceOf(Answer.Accepted.class);
+    assertThat(b.get(30, TimeUnit.SECONDS)).isInstanceOf(Answer.Accepted.class);
+    assertThat(poison.get(30, TimeUnit.SECONDS))
+        .isInstanceOfSatisfying(
+            Answer.Refused.class,
+            refused -> assertThat(refused.code()).isEqualTo(Answer.Code.NOT_STORED));
+    assertThat(reasons()).containsExactly("a", "b");
+    assertThat(loop.twin().disagreements()).isZero();
+  }
+
+  private static boolean holdsPoison(Store.Batch batch) {
+    return batch.changes().stream()
+        .anyMatch(change ->
+            change instanceof Change.Shown(FarmChange.RequestKept(Request request))
+                && request.reason().equals("poison"));
+  }
+
+  @Test
+  void anUnknownOutcomeIsSettledByTheStoredBatch() throws Exception {
+    store.failNextAfterStoring();
+    accepted(submit("a"));
+    store.failNextBeforeStoring();
+    accepted(submit("b"));
+
+    assertThat(reasons()).containsExactly("a", "b");
+  }
+
+  @Test
+  void aCommandSentTwiceActsOnceEvenWithinOneBatch() throws Exception {
+    CompletableFuture<Answer> first = send("same", submit("a"));
+    CompletableFuture<Answer> second = send("same", submit("a"));
+
+    assertThat(second.get(30, TimeUnit.SECONDS)).isEqualTo(first.get(30, TimeUnit.SECONDS));
+    assertThat(reasons()).containsExactly("a");
+  }
+
+  @Test
+  void aCommandIsAnsweredAgainByTheNextLifeOfTheMaster() throws Exception {
+    Answer first = send("same", submit("a")).get(30, TimeUnit.SECONDS);
+    loop.close();
+    loop = open();
+    loop.start();
+
+    assertThat(send("same", submit("a")).get(30, TimeUnit.SECONDS)).isEqualTo(first);
+    assertThat(reasons()).containsExactly("a");
+  }
+
+  @Test
+  void undoTakesBackWhatWasSentJustBeforeIt() throws Exception {
+    RequestId a = accepted(submit("a")).request().orElseThrow();
+    CompletableFuture<Answer> hold = send(new Command.Hold(List.of(a), ""));
+    CompletableFuture<Answer> undo = send(new Command.Undo(Optional.empty()));
+
+    assertThat(hold.get(30, TimeUnit.SECONDS)).isInstanceOf(Answer.Accepted.class);
+    assertThat(undo.get(30, TimeUnit.SECONDS)).isInstanceOf(Answer.Accepted.class);
+    assertThat(store.recover().farm().requests()).allMatch(r -> r.hold().isEmpty());
+  }
+
+  @Test
+  void belowTheDiskReserveNothingIsDecidedUntilThereIsRoom() throws Exception {
+    store.setFreeBytes(1 << 20);
+    CompletableFuture<Answer> waiting = send(submit("a"));
+    assertThat(notices.poll(30, TimeUnit.SECONDS)).contains("below the reserve");
+    assertThat(waiting).isNotDone();
+
+    store.setFreeBytes(Long.MAX_VALUE);
+    assertThat(waiting.get(30, TimeUnit.SECONDS)).isInstanceOf(Answer.Accepted.class);
+    assertThat(notices.poll(30, TimeUnit.SECONDS)).isEmpty();
+    assertThat(store.checkpoints()).isEqualTo(1);
+  }
+
+  @Test
+  void theTwinKnowsWhatWasAnsweredBeforeItIsAsked() throws Exception {
+    RequestId a = accepted(submit("a")).request().orElseThrow();
+
+    assertThat(loop.twin().ask(view -> view.farm().waitReasons(a)).get()).isNotEmpty();
+    assertThat(loop.twin().disagreements()).isZero();
+  }
+}
