@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Durations as people write them: `90s`, `20m`, `1h30m`, `2d`.
-final class DurationText {
+public final class DurationText {
   private static final Pattern FORM =
       Pattern.compile(
           "(?:(\\d{1,6})d)?\\s?(?:(\\d{1,6})h)?\\s?(?:(\\d{1,6})m)?\\s?(?:(\\d{1,9})s)?");
@@ -14,7 +14,7 @@ final class DurationText {
   private DurationText() {}
 
   /// Empty if `text` is none.
-  static Optional<Duration> parse(String text) {
+  public static Optional<Duration> parse(String text) {
     Matcher form = FORM.matcher(text);
     if (text.isBlank() || !form.matches()) {
       return Optional.empty();
