@@ -40,7 +40,7 @@ final class MoveCommand implements Callable<Integer> {
 
     /// Nothing else was given, so this was.
     @Option(names = "--top", description = "To the top of their own priorities.")
-    private void top(boolean _) {}
+    private void top(boolean given) {}
 
     @Option(names = "--bottom", description = "To the bottom of their own priorities.")
     private boolean bottom;
