@@ -1,6 +1,8 @@
 package org.yardmaster.master.farm;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -43,6 +45,14 @@ final class Queue {
   /// These requests in the farm's order.
   List<Request> inOrder(List<Request> requests) {
     return requests.stream().sorted((a, b) -> a.order().compareTo(b.order())).toList();
+  }
+
+  /// These requests, the last place first: put elsewhere in this order, one that has to give way
+  /// there still stands before those that it stood before.
+  static List<Request> lastFirst(Collection<Request> requests) {
+    return requests.stream()
+        .sorted(Comparator.comparing(Request::place).thenComparing(Request::id).reversed())
+        .toList();
   }
 
   /// The requests as they are when they stand beside `anchor`, in their present order, with its

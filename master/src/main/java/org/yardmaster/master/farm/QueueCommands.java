@@ -137,10 +137,10 @@ final class QueueCommands {
             reason));
   }
 
-  /// Changes rows one after the other, so that each finds its place among those before it.
+  /// Changes rows one after the other, so that each finds its place among those behind it.
   private Done change(String text, List<Request> before, UnaryOperator<Request> change) {
     List<CommandRecord.RequestWas> replaced = new ArrayList<>();
-    for (Request request : queue.inOrder(before)) {
+    for (Request request : Queue.lastFirst(before)) {
       Request after = change.apply(request);
       rows.keep(after);
       replaced.add(new CommandRecord.RequestWas(Optional.of(request), Optional.of(after)));

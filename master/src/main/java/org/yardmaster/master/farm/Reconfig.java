@@ -8,6 +8,7 @@ import org.yardmaster.protocol.message.Command;
 import org.yardmaster.protocol.model.Builder;
 import org.yardmaster.protocol.model.BuilderDefinition;
 import org.yardmaster.protocol.model.BuilderId;
+import org.yardmaster.protocol.model.Contact;
 import org.yardmaster.protocol.model.FarmConfig;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.Slave;
@@ -45,6 +46,7 @@ final class Reconfig {
       }
     }
     adoptDefaultPriorities();
+    adoptGrace();
     return Done.forGood("Configuration version " + version + " in force");
   }
 
@@ -68,9 +70,18 @@ final class Reconfig {
     }
   }
 
+  /// Slaves that are not heard have the new grace period from when they fell silent.
+  private void adoptGrace() {
+    for (Slave slave : List.copyOf(rows.slaves().values())) {
+      if (slave.contact().state() == Contact.State.UNREACHABLE) {
+        rows.keep(slave);
+      }
+    }
+  }
+
   /// Queued requests whose priority nobody chose follow their builder's default.
   private void adoptDefaultPriorities() {
-    for (Request request : List.copyOf(rows.requests().values())) {
+    for (Request request : Queue.lastFirst(rows.requests().values())) {
       Builder builder = rows.builder(request.builder()).orElseThrow();
       int priority = builder.definition().priority();
       if (!request.priorityByHand() && request.priority() != priority) {

@@ -2,12 +2,14 @@ package org.yardmaster.master.farm;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.yardmaster.master.farm.CommandRecord.MarkWas;
 import org.yardmaster.master.farm.CommandRecord.PauseWas;
 import org.yardmaster.master.farm.CommandRecord.Replaced;
 import org.yardmaster.master.farm.CommandRecord.RequestWas;
+import org.yardmaster.protocol.model.Place;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.Slave;
 
@@ -40,9 +42,18 @@ final class Undoing {
       check(command, row);
     }
     List<Replaced> inverse = new ArrayList<>();
-    command.replaced().forEach(row -> inverse.add(putBack(row, user, now)));
+    command.replaced().stream()
+        .sorted(Comparator.comparing(Undoing::placeBefore).reversed())
+        .forEach(row -> inverse.add(putBack(row, user, now)));
     rows.markUndone(command.number(), number);
     return Done.undoable("Undone: " + command.answer().text(), inverse);
+  }
+
+  /// Where a request goes back to: the last first, as in [Queue#lastFirst].
+  private static Place placeBefore(Replaced row) {
+    return row instanceof RequestWas(Optional<Request> before, var _) && before.isPresent()
+        ? before.get().place()
+        : Place.lowest();
   }
 
   private void check(CommandRecord command, Replaced row) throws Refusal {

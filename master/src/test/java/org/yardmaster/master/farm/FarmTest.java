@@ -16,6 +16,8 @@ import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuildResult;
 import org.yardmaster.protocol.model.Contact;
+import org.yardmaster.protocol.model.FarmConfig;
+import org.yardmaster.protocol.model.FarmSettings;
 import org.yardmaster.protocol.model.Outcome;
 import org.yardmaster.protocol.model.PauseScope;
 import org.yardmaster.protocol.model.Presence;
@@ -110,6 +112,18 @@ final class FarmTest {
     assertThat(t.queue()).containsExactly(a, b, anchor);
     assertThat(t.farm.snapshot().requests())
         .allMatch(request -> request.place().key().length() < 20);
+  }
+
+  @Test
+  void requestsOfOneCommandKeepTheirOrderWhereAPlaceIsTaken() {
+    List<RequestId> r = IntStream.range(0, 4).mapToObj(_ -> t.submit("b")).toList();
+    t.accepted(new Command.Move(List.of(r.get(2)), Command.Side.BEFORE, r.get(1)));
+    t.accepted(new Command.SetPriority(List.of(r.get(2)), 9));
+    t.accepted(new Command.Move(List.of(r.get(3)), Command.Side.BEFORE, r.get(1)));
+    assertThat(t.queue()).containsExactly(r.get(2), r.get(0), r.get(3), r.get(1));
+
+    t.accepted(new Command.SetPriority(List.of(r.get(3), r.get(1)), 9));
+    assertThat(t.queue()).containsExactly(r.get(2), r.get(3), r.get(1), r.get(0));
   }
 
   @Test
@@ -312,6 +326,20 @@ final class FarmTest {
 
     t.finish(FIRST, Outcome.SUCCESS);
     assertThat(t.farm.slaveNamed("s")).isEmpty();
+  }
+
+  @Test
+  void aNewGracePeriodHoldsForSlavesThatAreSilentAlready() {
+    t.attach("s", "one");
+    t.lose("s");
+    var config = t.farm.config().config();
+    FarmSettings shorter = new FarmSettings(Duration.ofMinutes(1), Duration.ofMinutes(40), 0, 0);
+    t.accepted(
+        new Command.ApplyConfig(
+            new FarmConfig(config.builders(), config.slaves(), config.secrets(), shorter), ""));
+
+    assertThat(t.farm.nextAlarm()).contains(t.now.plus(Duration.ofMinutes(1)));
+    assertThat(new Farm(t.farm.snapshot()).nextAlarm()).isEqualTo(t.farm.nextAlarm());
   }
 
   @Test
