@@ -65,6 +65,7 @@ public final class MemoryStore implements Store {
   private final SortedMap<RequestId, FinishedRequest> finishedRequests = new TreeMap<>();
   private final SortedMap<BuildId, FinishedBuild> finishedBuilds = new TreeMap<>();
   private final SortedMap<Long, CommandRecord> commands = new TreeMap<>();
+  private final SortedMap<String, Long> numbers = new TreeMap<>();
 
   /// The next commit is refused.
   public void refuseNext() {
@@ -169,7 +170,10 @@ public final class MemoryStore implements Store {
           config = version;
         }
       }
-      case Change.CommandKept(var command) -> commands.put(command.number(), command);
+      case Change.CommandKept(var command) -> {
+        commands.put(command.number(), command);
+        numbers.put(command.id(), command.number());
+      }
       case Change.CommandUndone(var number, var by) ->
           commands.computeIfPresent(number, (_, command) -> undone(command, by));
       case Change.CountersKept(var next) -> counters = next;
@@ -225,9 +229,9 @@ public final class MemoryStore implements Store {
   @Override
   public Optional<CommandRecord> commandOf(String id) {
     Instant after = at.minus(Duration.ofDays(1));
-    return commands.values().stream()
-        .filter(command -> command.id().equals(id) && command.at().isAfter(after))
-        .reduce((_, later) -> later);
+    return Optional.ofNullable(numbers.get(id))
+        .map(commands::get)
+        .filter(command -> command.at().isAfter(after));
   }
 
   @Override

@@ -1,0 +1,272 @@
+package org.yardmaster.master.simulation;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.yardmaster.master.farm.CommandRecord;
+import org.yardmaster.master.farm.Decision;
+import org.yardmaster.master.farm.Effects;
+import org.yardmaster.master.farm.Event;
+import org.yardmaster.master.farm.Farm;
+import org.yardmaster.master.farm.Stamped;
+import org.yardmaster.master.loop.Receipt;
+import org.yardmaster.master.loop.Store;
+import org.yardmaster.master.loop.Turn;
+import org.yardmaster.protocol.message.Command;
+
+/// One life of the master: does turns as the loop's thread does them, with the same pure turn, and
+/// has every event judged on a second farm that is now and then rebuilt from the store.
+final class MasterProcess {
+  private static final int BATCH = 1_000;
+
+  final String startId;
+  final SlaveDoors slaves;
+  private final Master master;
+  private final World world;
+  private final Deque<Work> inbox = new ArrayDeque<>();
+  private Farm farm;
+  private Farm twin;
+  private long batch;
+  private final long term;
+  private Instant wakeAt = Instant.MAX;
+  private boolean turnPlanned;
+  private boolean dead;
+
+  private record Work(Event event, Receipt receipt) {}
+
+  MasterProcess(Master master, String startId) {
+    this.master = master;
+    this.world = master.world;
+    this.startId = startId;
+    Store.Recovered recovered = master.store.recover();
+    farm = new Farm(recovered.farm());
+    twin = new Farm(recovered.farm());
+    batch = recovered.batch();
+    term = recovered.term();
+    slaves = new SlaveDoors(this, world);
+  }
+
+  void start() {
+    submit(new Event.MasterStarted(), Receipt.none());
+    slaves.look();
+  }
+
+  void die() {
+    dead = true;
+    slaves.die();
+  }
+
+  boolean dead() {
+    return dead;
+  }
+
+  Farm farm() {
+    return farm;
+  }
+
+  void submit(Event event, Receipt receipt) {
+    inbox.add(new Work(event, receipt));
+    planTurn();
+  }
+
+  private void planTurn() {
+    if (!turnPlanned) {
+      turnPlanned = true;
+      int most = world.chance.in(30) ? 2000 : 10;
+      world.agenda.after(
+          world.chance.millis(most),
+          () -> {
+            turnPlanned = false;
+            turn();
+          });
+    }
+  }
+
+  // One turn.
+
+  private void turn() {
+    if (dead) {
+      return;
+    }
+    List<Work> works = drain();
+    if (!works.isEmpty()) {
+      commit(works);
+    }
+    if (dead) {
+      return;
+    }
+    if (!inbox.isEmpty()) {
+      planTurn();
+    }
+    farm.nextAlarm().ifPresent(this::wake);
+  }
+
+  private void wake(Instant alarm) {
+    if (!alarm.equals(wakeAt)) {
+      wakeAt = alarm;
+      world.agenda.at(
+          alarm,
+          () -> {
+            if (alarm.equals(wakeAt)) {
+              wakeAt = Instant.MAX;
+              planTurn();
+            }
+          });
+    }
+  }
+
+  private List<Work> drain() {
+    List<Work> works = new ArrayList<>();
+    Map<String, Receipt> commands = new TreeMap<>();
+    if (farm.nextAlarm().filter(alarm -> !alarm.isAfter(world.agenda.now())).isPresent()) {
+      works.add(new Work(new Event.AlarmRang(), Receipt.none()));
+    }
+    while (works.size() < BATCH && !inbox.isEmpty()) {
+      Work work = inbox.getFirst();
+      if (work.event() instanceof Event.Commanded command) {
+        boolean undo = command.command() instanceof Command.Undo;
+        if ((undo && !works.isEmpty()) || commands.put(command.id(), work.receipt()) != null) {
+          break;
+        }
+      }
+      inbox.removeFirst();
+      prepare(work).ifPresent(works::add);
+    }
+    return works;
+  }
+
+  private Optional<Work> prepare(Work work) {
+    if (!(work.event() instanceof Event.Commanded command)) {
+      return Optional.of(work);
+    }
+    Optional<CommandRecord> before = master.store.commandOf(command.id());
+    if (before.isPresent()) {
+      work.receipt().answered(batch, before.get().answer());
+      return Optional.empty();
+    }
+    if (command.command() instanceof Command.Undo(Optional<Long> number)) {
+      Optional<CommandRecord> target =
+          number.isPresent()
+              ? number.flatMap(master.store::command)
+              : master.store.newestUndoable(command.by().name());
+      return Optional.of(
+          new Work(
+              new Event.Commanded(command.id(), command.by(), command.command(), target),
+              work.receipt()));
+    }
+    return Optional.of(work);
+  }
+
+  private void commit(List<Work> works) {
+    if (commitAtOnce(works) || dead) {
+      return;
+    }
+    recover();
+    for (Work work : works) {
+      if (!commitAtOnce(List.of(work))) {
+        if (dead) {
+          return;
+        }
+        recover();
+        work.receipt().refused("not stored");
+      }
+    }
+  }
+
+  /// Folds, has it judged, writes and tells. False if nothing is stored.
+  private boolean commitAtOnce(List<Work> works) {
+    List<Stamped> events =
+        works.stream().map(work -> new Stamped(world.agenda.now(), work.event())).toList();
+    Judge judge = master.judge.copy();
+    List<Decision> decisions = new ArrayList<>();
+    for (Stamped event : events) {
+      world.note(event);
+      Effects effects = twin.on(event);
+      effects.decisions().forEach(world::note);
+      judge.after(event, effects, twin);
+      decisions.addAll(effects.decisions());
+    }
+    Turn turn = Turn.fold(farm, events);
+    Judge.same("decisions of farm and twin", turn.decisions(), decisions);
+    if (world.strikes(Fault.MASTER_KILLED, 300)) {
+      master.kill();
+      return false;
+    }
+    if (!turn.changes().isEmpty() && !written(turn)) {
+      return false;
+    }
+    batch++;
+    master.judge = judge;
+    compareWithStore();
+    if (world.strikes(Fault.MASTER_KILLED, 300)) {
+      master.kill();
+      return true;
+    }
+    tell(turn, works);
+    return true;
+  }
+
+  private boolean written(Turn turn) {
+    if (world.strikes(Fault.COMMIT_REFUSED, 40)) {
+      master.store.refuseNext();
+    } else if (world.strikes(Fault.COMMIT_UNKNOWN, 40)) {
+      if (world.chance.in(2)) {
+        master.store.failNextBeforeStoring();
+      } else {
+        master.store.failNextAfterStoring();
+      }
+    }
+    try {
+      master.store.commit(new Store.Batch(batch + 1, term, world.agenda.now(), turn.changes()));
+      return true;
+    } catch (Store.RefusedException e) {
+      world.note(e.getMessage());
+      return false;
+    } catch (Store.UnknownOutcomeException e) {
+      world.note(e.getMessage());
+      return master.store.storedBatch() == batch + 1;
+    }
+  }
+
+  /// The farm, its twin, and one rebuilt from what is stored are the same farm; the twin is now and
+  /// then thrown away for the rebuilt one, which must then decide alike for ever.
+  private void compareWithStore() {
+    Judge.same("twin", twin.snapshot(), farm.snapshot());
+    Farm rebuilt = new Farm(master.store.recover().farm());
+    Judge.same("rebuilt from the store", rebuilt.snapshot(), farm.snapshot());
+    Judge.same("next alarm of the rebuilt farm", rebuilt.nextAlarm(), farm.nextAlarm());
+    Judge.same("next alarm of the twin", twin.nextAlarm(), farm.nextAlarm());
+    if (world.chance.in(3)) {
+      twin = rebuilt;
+    }
+  }
+
+  private void tell(Turn turn, List<Work> works) {
+    Map<String, Receipt> commands = new TreeMap<>();
+    for (Work work : works) {
+      if (work.event() instanceof Event.Commanded command) {
+        commands.put(command.id(), work.receipt());
+      }
+    }
+    for (Decision decision : turn.decisions()) {
+      if (decision instanceof Decision.AnswerCommand(var id, var answer)) {
+        Optional.ofNullable(commands.get(id)).ifPresent(r -> r.answered(batch, answer));
+      } else {
+        slaves.carryOut(decision);
+      }
+    }
+    works.forEach(work -> work.receipt().committed(batch));
+  }
+
+  private void recover() {
+    Store.Recovered recovered = master.store.recover();
+    farm = new Farm(recovered.farm());
+    twin = new Farm(recovered.farm());
+    batch = recovered.batch();
+  }
+}

@@ -1,0 +1,255 @@
+package org.yardmaster.master.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.yardmaster.protocol.model.Request;
+import org.yardmaster.protocol.model.WaitReason;
+import org.yardmaster.slave.core.Input;
+
+/// One simulated farm with its machines and people: everything that happens in it follows from one
+/// seed.
+final class World {
+  static final Duration HEARTBEAT = Duration.ofSeconds(15);
+  static final Duration DEAD_AFTER = Duration.ofSeconds(45);
+  private static final int REMEMBERED = 60;
+
+  final Agenda agenda = new Agenda();
+  final Chance chance;
+  final Reality reality = new Reality();
+  final Master master;
+  final Duration buildTime;
+  final Duration pace;
+  final int crowd;
+  private final List<SlaveMachine> machines = new ArrayList<>();
+  private final Set<Fault> faults = EnumSet.noneOf(Fault.class);
+  private final Operators operators;
+  private final Deque<Noted> lately = new ArrayDeque<>();
+  private long starts;
+
+  World(long seed) {
+    chance = new Chance(seed);
+    for (Fault fault : Fault.values()) {
+      if (chance.in(3)) {
+        faults.add(fault);
+      }
+    }
+    if (faults.contains(Fault.CLONE)) {
+      faults.retainAll(EnumSet.of(Fault.CLONE, Fault.AWAY, Fault.NO_DISK, Fault.COMMIT_UNKNOWN));
+    }
+    List<Operators.Habit> habits =
+        EnumSet.allOf(Operators.Habit.class).stream()
+            .filter(h -> chance.in(2))
+            .filter(h -> h != Operators.Habit.ADD_SLAVE || !faults.contains(Fault.CLONE))
+            .toList();
+    buildTime = chance.between(Duration.ofSeconds(1), Duration.ofMinutes(4));
+    pace = chance.between(Duration.ofSeconds(8), Duration.ofSeconds(60));
+    crowd = 3 + chance.below(15);
+    master = new Master(this);
+    IntStream.rangeClosed(1, 1 + chance.below(5))
+        .forEach(n -> machines.add(new SlaveMachine(this, "s" + n, List.of())));
+    operators = new Operators(this, habits);
+    note("faults " + faults + ", habits " + habits);
+  }
+
+  private record Noted(Instant at, Object what) {
+    @Override
+    public String toString() {
+      return at + "  " + what;
+    }
+  }
+
+  List<String> names() {
+    return machines.stream().map(machine -> machine.name).distinct().toList();
+  }
+
+  long nextStart() {
+    return ++starts;
+  }
+
+  /// Whether a fault of this kind happens now.
+  boolean strikes(Fault fault, int oneIn) {
+    boolean strikes = faults.contains(fault) && chance.in(oneIn);
+    if (strikes) {
+      note(fault);
+    }
+    return strikes;
+  }
+
+  /// Remembers what happened, for a failing seed's report.
+  void note(Object what) {
+    lately.addLast(new Noted(agenda.now(), what));
+    if (lately.size() > REMEMBERED) {
+      lately.removeFirst();
+    }
+  }
+
+  String lately() {
+    return lately.stream().map(Object::toString).collect(Collectors.joining("\n"));
+  }
+
+  // The course of things.
+
+  /// Lives through the time of trouble, then through the time after it.
+  void run(Duration trouble) {
+    master.boot();
+    machines.forEach(SlaveMachine::boot);
+    operators.start();
+    if (!faults.isEmpty()) {
+      somethingGoesWrong();
+    }
+    agenda.runUntil(agenda.now().plus(trouble));
+    operators.stop();
+    calmDown();
+    finish("still waits, though only the farm itself keeps it", false);
+    operators.letEverythingGo();
+    finish("still waits, though nobody holds it back", true);
+    operators.nothingAcknowledgedIsLost();
+  }
+
+  private void somethingGoesWrong() {
+    if (!faults.isEmpty()) {
+      SlaveMachine machine = chance.of(machines);
+      goWrong(chance.of(List.copyOf(faults)), machine);
+      agenda.after(chance.around(Duration.ofMinutes(3)), this::somethingGoesWrong);
+    }
+  }
+
+  private void goWrong(Fault fault, SlaveMachine machine) {
+    note(fault + " at " + machine);
+    SlaveProcess process = machine.process();
+    Line line = process == null ? null : process.line();
+    Duration shortly = chance.around(Duration.ofMinutes(2));
+    switch (fault) {
+      case CUT -> onLine(line, Line::cut);
+      case HALF_OPEN -> onLine(line, l -> l.deafen(chance.of(List.of(Line.Side.values()))));
+      case STALL -> onLine(line, l -> l.stall(chance.around(Duration.ofSeconds(30))));
+      case SILENCE -> machine.networkGone(chance.around(Duration.ofMinutes(15)));
+      case SLAVE_KILLED -> {
+        machine.kill();
+        machine.bootAfter(chance.millis(20_000));
+      }
+      case POWER_LOST -> {
+        machine.losePower();
+        machine.bootAfter(shortly);
+      }
+      case LEAVES -> {
+        if (process != null) {
+          process.on(
+              chance.in(2) ? new Input.StopAsked("stop") : new Input.GracefulStopAsked("graceful"));
+        }
+      }
+      case AWAY -> goAway(machine, shortly);
+      case NO_DISK -> {
+        machine.roomOnDisk = false;
+        agenda.after(shortly, () -> roomAgain(machine));
+      }
+      case CLONE -> clone(machine, shortly);
+      case MASTER_KILLED -> {
+        if (chance.in(5)) {
+          master.kill();
+        }
+      }
+      case COMMIT_REFUSED, COMMIT_UNKNOWN -> {}
+    }
+  }
+
+  private static void onLine(@Nullable Line line, java.util.function.Consumer<Line> deed) {
+    if (line != null) {
+      deed.accept(line);
+    }
+  }
+
+  private void goAway(SlaveMachine machine, Duration time) {
+    SlaveProcess process = machine.process();
+    if (process != null) {
+      process.on(new Input.WentAway("lunch", java.util.Optional.empty()));
+      agenda.after(time, () -> comeBack(machine));
+    }
+  }
+
+  private static void comeBack(SlaveMachine machine) {
+    SlaveProcess process = machine.process();
+    if (process != null) {
+      process.on(new Input.CameBack());
+    }
+  }
+
+  /// Today's slave does not tell by itself that there is room again: its owner does.
+  private void roomAgain(SlaveMachine machine) {
+    machine.roomOnDisk = true;
+    goAway(machine, Duration.ofSeconds(1));
+  }
+
+  private void clone(SlaveMachine machine, Duration time) {
+    SlaveMachine copy = new SlaveMachine(this, machine.name, machine.journal());
+    copy.boot();
+    agenda.after(time, copy::losePower);
+  }
+
+  private void calmDown() {
+    note("no more faults");
+    faults.clear();
+    master.boot();
+    for (SlaveMachine machine : machines) {
+      machine.network = true;
+      machine.roomOnDisk = true;
+      machine.boot();
+      comeBack(machine);
+    }
+  }
+
+  /// Goes on until nothing is left that could finish.
+  private void finish(String complaint, boolean released) {
+    Instant latest = agenda.now().plus(Duration.ofHours(24));
+    while (agenda.now().isBefore(latest)) {
+      agenda.runUntil(agenda.now().plus(Duration.ofMinutes(10)));
+      if (master.view().requests().stream().allMatch(request -> mayWait(request, released))) {
+        return;
+      }
+    }
+    throw new AssertionError(
+        complaint
+            + ": "
+            + master.view().requests().stream().filter(r -> !mayWait(r, released)).toList());
+  }
+
+  private boolean mayWait(Request request, boolean released) {
+    List<WaitReason> reasons = new Oracle(master.view(), agenda.now()).reasons(request);
+    boolean everywhere =
+        reasons.stream()
+            .anyMatch(reason ->
+                switch (reason) {
+                  case WaitReason.BuilderRetired _, WaitReason.Impossible _ -> true;
+                  case WaitReason.Held _ -> !released;
+                  case WaitReason.Paused p -> !released && p.aboutSlave().isEmpty();
+                  default -> false;
+                });
+    return request.build().isEmpty() && (everywhere || noSlaveMay(reasons, released));
+  }
+
+  /// Whether each slave that could is kept from it by people.
+  private boolean noSlaveMay(List<WaitReason> reasons, boolean released) {
+    Set<String> kept =
+        reasons.stream()
+            .filter(reason ->
+                switch (reason) {
+                  case WaitReason.SlaveLacks _, WaitReason.SlaveRetired _ -> true;
+                  case WaitReason.SlaveOutOfService _, WaitReason.Paused _ -> !released;
+                  default -> false;
+                })
+            .flatMap(reason -> reason.aboutSlave().stream())
+            .collect(Collectors.toSet());
+    Set<String> asked =
+        reasons.stream().flatMap(r -> r.aboutSlave().stream()).collect(Collectors.toSet());
+    return !asked.isEmpty() && kept.containsAll(asked);
+  }
+}
