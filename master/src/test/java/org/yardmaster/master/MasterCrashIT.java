@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,10 +61,10 @@ final class MasterCrashIT {
         all.add(people.submit(() -> person.work(answered, enough)));
       }
       for (int kill = 0; kill < KILLS; kill++) {
-        answered.acquire(PEOPLE * (5 + random.nextInt(40)));
+        await(answered, PEOPLE * (5 + random.nextInt(40)));
         master.killAndRestart();
       }
-      answered.acquire(PEOPLE * 10);
+      await(answered, PEOPLE * 10);
       enough.set(true);
       for (Future<Person> person : all) {
         person.get().check(seed);
@@ -71,7 +72,11 @@ final class MasterCrashIT {
     }
   }
 
-  /// Three admins, written by a first life of the master in this process.
+  private static void await(Semaphore answered, int count) throws InterruptedException {
+    assertThat(answered.tryAcquire(count, 2, TimeUnit.MINUTES)).as("the people get on").isTrue();
+  }
+
+  /// The people, written by a first life of the master in this process.
   private static void addUsers(Path data) throws Exception {
     MasterOptions options =
         new MasterOptions(data, Optional.empty(), false, "127.0.0.1", 0, 0, List.of());
