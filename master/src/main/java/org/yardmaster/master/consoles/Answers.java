@@ -108,14 +108,11 @@ public final class Answers {
   }
 
   private CompletableFuture<Reply> read(Query.ReadLog q) {
-    return CompletableFuture.supplyAsync(
-            () ->
-                q.follow()
-                    ? logs.follow(q.build(), q.step(), q.offset(), q.max(), LOG_PATIENCE)
-                    : CompletableFuture.completedFuture(
-                        logs.read(q.build(), q.step(), q.offset(), q.max())),
-            readers)
-        .thenCompose(part -> part)
+    if (!q.follow()) {
+      return read(() -> logs.read(q.build(), q.step(), q.offset(), q.max()));
+    }
+    return CompletableFuture.runAsync(() -> {}, readers)
+        .thenCompose(_ -> logs.follow(q.build(), q.step(), q.offset(), q.max(), LOG_PATIENCE))
         .thenApply(part -> part);
   }
 

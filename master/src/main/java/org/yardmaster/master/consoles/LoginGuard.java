@@ -52,8 +52,8 @@ final class LoginGuard {
 
   private void count(String key, Instant now) {
     Failures known = failures.remove(key);
-    boolean stale = known == null || known.lastAt.plus(FORGET_AFTER).isBefore(now);
-    failures.put(key, new Failures(stale ? 1 : known.count + 1, now));
+    int before = known == null || known.lastAt.plus(FORGET_AFTER).isBefore(now) ? 0 : known.count;
+    failures.put(key, new Failures(before + 1, now));
   }
 
   synchronized void succeeded(String user, String host) {

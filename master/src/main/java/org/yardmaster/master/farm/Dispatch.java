@@ -216,8 +216,10 @@ final class Dispatch {
   }
 
   private void admit(Slave slave, @Nullable Known old) {
-    boolean sameGroups = old != null && old.definition.equals(slave.definition());
-    List<Group> admitting = sameGroups ? old.groups : groupsFor(slave.name(), slave.definition());
+    List<Group> admitting =
+        old != null && old.definition.equals(slave.definition())
+            ? old.groups
+            : groupsFor(slave.name(), slave.definition());
     Free free = rules.mayStart(slave) ? free(slave) : null;
     slaves.put(
         slave.id(), new Known(slave.name(), slave.definition(), slave.retired(), admitting, free));

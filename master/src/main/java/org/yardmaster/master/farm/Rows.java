@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.yardmaster.protocol.message.FarmChange;
 import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.BuildId;
@@ -321,15 +322,19 @@ final class Rows {
     touched.pauses.add(scope);
     switch (scope.kind()) {
       case FARM -> {}
-      case BUILDER ->
-          Optional.ofNullable(builderNames.get(scope.name())).ifPresent(touched.builders::add);
-      case SLAVE ->
-          Optional.ofNullable(slaveNames.get(scope.name())).ifPresent(touched.slaves::add);
+      case BUILDER -> touch(touched.builders, builderNames.get(scope.name()));
+      case SLAVE -> touch(touched.slaves, slaveNames.get(scope.name()));
     }
     shown(
         pause.isPresent()
             ? new FarmChange.PauseKept(pause.get())
             : new FarmChange.PauseGone(scope));
+  }
+
+  private static <T> void touch(SortedSet<T> rows, @Nullable T row) {
+    if (row != null) {
+      rows.add(row);
+    }
   }
 
   // Configuration, counters, audit.

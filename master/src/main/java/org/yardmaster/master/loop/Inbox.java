@@ -6,7 +6,6 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.yardmaster.master.farm.Event;
@@ -25,6 +24,7 @@ final class Inbox {
   private final Condition arrived = lock.newCondition();
   private final Deque<Envelope> waiting = new ArrayDeque<>();
   private final Set<Source> suspended = new LinkedHashSet<>();
+  private boolean woken;
 
   /// Takes an event in, from any thread.
   void add(Envelope envelope, Source source) {
@@ -44,6 +44,7 @@ final class Inbox {
   void wake() {
     lock.lock();
     try {
+      woken = true;
       arrived.signal();
     } finally {
       lock.unlock();
@@ -54,9 +55,11 @@ final class Inbox {
   void await(Duration atMost) throws InterruptedException {
     lock.lock();
     try {
-      if (waiting.isEmpty()) {
-        arrived.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+      long left = atMost.toNanos();
+      while (waiting.isEmpty() && !woken && left > 0) {
+        left = arrived.awaitNanos(left);
       }
+      woken = false;
     } finally {
       lock.unlock();
     }

@@ -171,8 +171,9 @@ public final class SlaveDoor implements AutoCloseable {
   /// from one that does not answer: a cloned disk must not destroy running builds.
   private void admit(Guest guest, SlaveFrame.Attach attach, SlaveId slave) {
     SlaveSession present = sessions.get(slave);
-    boolean otherProcess = present != null && !present.startId().equals(attach.startId());
-    if (!otherProcess || present.guest().isEmpty()) {
+    if (present == null
+        || present.startId().equals(attach.startId())
+        || present.guest().isEmpty()) {
       settle(guest, attach, slave);
       return;
     }
@@ -203,12 +204,9 @@ public final class SlaveDoor implements AutoCloseable {
 
   private synchronized void settle(Guest guest, SlaveFrame.Attach attach, SlaveId slave) {
     SlaveSession before = sessions.get(slave);
-    boolean resumed =
-        before != null
-            && before.startId().equals(attach.startId())
-            && attach.masterStart().equals(masterStart);
+    boolean resumed = before != null && resumes(before, attach);
     SlaveSession session =
-        resumed ? before : new SlaveSession(slave, attach.startId(), loop.term());
+        before != null && resumed ? before : new SlaveSession(slave, attach.startId(), loop.term());
     sessions.put(slave, session);
     guest.settle(session, HEARTBEAT, DEAD_AFTER);
     SlaveFrame.Attached answer =
@@ -232,6 +230,11 @@ public final class SlaveDoor implements AutoCloseable {
       loop.submit(
           new Event.SlaveResumed(slave, session.startId(), guest.address()), Receipt.none(), guest);
     }
+  }
+
+  /// The same two processes: nothing but the line was lost.
+  private boolean resumes(SlaveSession session, SlaveFrame.Attach attach) {
+    return session.startId().equals(attach.startId()) && attach.masterStart().equals(masterStart);
   }
 
   private void lost(SlaveSession session, Guest guest, String reason) {
