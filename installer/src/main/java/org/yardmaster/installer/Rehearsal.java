@@ -1,0 +1,89 @@
+package org.yardmaster.installer;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// Runs the finished image once: a master, and a command that asks it something. Java keeps what it
+/// loaded and linked for that command in `lib/yardmaster.aot`, so that commands start in a third of
+/// the time.
+final class Rehearsal {
+  private static final String READY = "Master of ";
+  private static final int MINUTES = 2;
+
+  private final Path image;
+
+  Rehearsal(Path image) {
+    this.image = image;
+  }
+
+  /// @throws IOException if the image does not work, with what it printed
+  void play() throws IOException, InterruptedException {
+    Path farm = Files.createTempDirectory("yardmaster-image");
+    try {
+      play(farm);
+    } finally {
+      Folders.delete(farm);
+    }
+  }
+
+  private void play(Path farm) throws IOException, InterruptedException {
+    Path data = farm.resolve("master");
+    run(yardmaster("init", data.toString()), farm.resolve("init.log"));
+    Process master =
+        yardmaster("master", "--data=" + data, "--bind=127.0.0.1", "--port=0", "--slave-port=0")
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (BufferedReader said = master.inputReader()) {
+      String line = said.readLine();
+      if (line == null || !line.startsWith(READY)) {
+        throw new IOException("image " + image + ": its master does not start: " + line);
+      }
+      ProcessBuilder queue = yardmaster("queue", "--data=" + data);
+      queue
+          .environment()
+          .put("YARDMASTER_JAVA_OPTS", "-XX:AOTCacheOutput=" + image.resolve("lib/yardmaster.aot"));
+      run(queue, farm.resolve("queue.log"));
+    } finally {
+      master.destroy();
+      master.waitFor();
+    }
+  }
+
+  /// What a shell needs to complete commands and options.
+  void printCompletion() throws IOException, InterruptedException {
+    Path file = image.resolve("share/completion/yardmaster");
+    Files.createDirectories(file.resolveSibling("."));
+    run(yardmaster("completion", "bash"), file);
+  }
+
+  private ProcessBuilder yardmaster(String... arguments) {
+    ProcessBuilder process = new ProcessBuilder(image.resolve("bin/yardmaster").toString());
+    process.command().addAll(List.of(arguments));
+    process.environment().keySet().removeIf(name -> name.startsWith("YARDMASTER_"));
+    return process;
+  }
+
+  private void run(ProcessBuilder program, Path output) throws IOException, InterruptedException {
+    File errors = output.resolveSibling("errors").toFile();
+    Process process = program.redirectOutput(output.toFile()).redirectError(errors).start();
+    if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      throw new IOException(program.command() + ": not over after " + MINUTES + " minutes");
+    }
+    if (process.exitValue() != 0) {
+      throw new IOException(
+          program.command()
+              + ": exit "
+              + process.exitValue()
+              + ": "
+              + Files.readString(output)
+              + Files.readString(errors.toPath()));
+    }
+    Files.delete(errors.toPath());
+  }
+}
