@@ -74,8 +74,11 @@ final class WireHandler extends IoHandlerAdapter {
     }
   }
 
+  /// What comes in one read with the last of the handshake reaches us before MINA says that TLS is
+  /// done: it says so by itself.
   @Override
   public void messageReceived(IoSession session, Object message) {
+    peer(session).secured();
     peer(session).received(message);
   }
 
