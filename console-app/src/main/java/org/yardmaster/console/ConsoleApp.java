@@ -1,0 +1,154 @@
+package org.yardmaster.console;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import javafx.application.Application;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.yardmaster.console.attach.AttachView;
+import org.yardmaster.console.attach.AttachViewModel;
+import org.yardmaster.console.link.ClientConnector;
+import org.yardmaster.console.link.Connector;
+import org.yardmaster.console.link.Credentials;
+import org.yardmaster.console.link.FarmLink;
+import org.yardmaster.console.link.Welcome;
+import org.yardmaster.console.memory.KnownMaster;
+import org.yardmaster.console.memory.Memory;
+import org.yardmaster.console.memory.WindowState;
+import org.yardmaster.console.shell.Console;
+import org.yardmaster.console.shell.FrameExecutor;
+import org.yardmaster.console.shell.FxLater;
+import org.yardmaster.console.shell.Place;
+import org.yardmaster.console.theme.Theme;
+
+/// The program: puts its parts together, shows the attach screen and then the farm, and remembers
+/// how it was left.
+public final class ConsoleApp extends Application {
+  private static final Logger LOG = LoggerFactory.getLogger(ConsoleApp.class);
+
+  private final Memory memory;
+  private final Connector connector;
+  private final Executor fx = new FrameExecutor();
+  private Optional<Open> open = Optional.empty();
+  private Theme theme = Theme.LIGHT;
+
+  /// The window on an attached farm.
+  private record Open(Console console, ConsoleWindow window, AttachViewModel.Attached to) {}
+
+  /// As it is started by [Main].
+  public ConsoleApp() {
+    this(new Memory(Memory.standardFolder()), new ClientConnector());
+  }
+
+  /// With a memory and a connector of the caller's.
+  public ConsoleApp(Memory memory, Connector connector) {
+    this.memory = memory;
+    this.connector = connector;
+  }
+
+  @Override
+  public void start(Stage stage) {
+    WindowState state = memory.window();
+    theme = state.theme().equals(Theme.DARK.name()) ? Theme.DARK : Theme.LIGHT;
+    AttachViewModel attach =
+        new AttachViewModel(connector, fx, memory, (link, to) -> show(stage, link, to));
+    Options options =
+        Options.parse(
+            Optional.ofNullable(getParameters())
+                .map(given -> given.getRaw().toArray(String[]::new))
+                .orElseGet(() -> new String[0]));
+    options.master().ifPresent(attach.addressProperty()::set);
+    options.user().ifPresent(attach.userProperty()::set);
+    options.fingerprint().ifPresent(attach::give);
+    Scene scene = new Scene(new AttachView(attach), 760, 460);
+    theme.dress(scene);
+    stage.setTitle("Yardmaster");
+    stage.setScene(scene);
+    stage.setOnCloseRequest(_ -> remember(stage));
+    stage.show();
+    options.tokenFile().flatMap(ConsoleApp::token).ifPresent(attach::attach);
+  }
+
+  private static Optional<Credentials> token(String file) {
+    try {
+      return Optional.of(new Credentials("", Files.readString(Path.of(file)).strip(), true));
+    } catch (IOException failure) {
+      LOG.error("token file {}: cannot be read; log in with a password", file, failure);
+      return Optional.empty();
+    }
+  }
+
+  private void show(Stage stage, FarmLink link, AttachViewModel.Attached to) {
+    WindowState state = memory.window();
+    Console console =
+        new Console(link, fx, new FxLater(), InstantSource.system(), ZoneId.systemDefault());
+    ConsoleWindow window = new ConsoleWindow(console, theme, state.width(), state.height());
+    open = Optional.of(new Open(console, window, to));
+    memory.master(to.address()).map(KnownMaster::view).ifPresent(view -> go(console, view));
+    stage.setScene(window.scene());
+    stage.sizeToScene();
+    stage.setMaximized(state.maximized());
+    console
+        .line()
+        .welcomeProperty()
+        .subscribe(welcome -> welcome.ifPresent(it -> welcomed(stage, it)));
+  }
+
+  private static void go(Console console, String view) {
+    for (Place place : Place.values()) {
+      if (place.name().equals(view)) {
+        console.shell().placeProperty().set(place);
+      }
+    }
+  }
+
+  private void welcomed(Stage stage, Welcome welcome) {
+    stage.setTitle(welcome.farm() + " - Yardmaster");
+    open.ifPresent(it -> keep(it, welcome));
+  }
+
+  private void keep(Open attached, Welcome welcome) {
+    memory.keep(
+        new KnownMaster(
+            attached.to().address(),
+            welcome.farm(),
+            welcome.user(),
+            attached.to().fingerprint(),
+            Instant.now(),
+            attached.console().shell().placeProperty().get().name()));
+  }
+
+  private void remember(Stage stage) {
+    open.ifPresent(it -> {
+      it.console().line().welcomeProperty().get().ifPresent(us -> keep(it, us));
+      boolean maximized = stage.isMaximized();
+      WindowState before = memory.window();
+      memory.keep(
+          new WindowState(
+              maximized ? before.width() : stage.getScene().getWidth(),
+              maximized ? before.height() : stage.getScene().getHeight(),
+              maximized,
+              it.window().theme().name()));
+    });
+  }
+
+  @Override
+  public void stop() {
+    open.ifPresent(it -> it.window().close());
+    if (connector instanceof AutoCloseable closeable) {
+      try {
+        closeable.close();
+      } catch (Exception failure) {
+        LOG.warn("console: the line did not close well", failure);
+      }
+    }
+  }
+}

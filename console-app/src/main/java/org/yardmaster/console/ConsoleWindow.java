@@ -1,0 +1,231 @@
+package org.yardmaster.console;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.util.Duration;
+import org.yardmaster.console.builders.BuildersView;
+import org.yardmaster.console.builds.HistoryView;
+import org.yardmaster.console.builds.RunningView;
+import org.yardmaster.console.queue.QueueView;
+import org.yardmaster.console.queue.SubmitView;
+import org.yardmaster.console.search.Hit;
+import org.yardmaster.console.search.SearchView;
+import org.yardmaster.console.search.SearchViewModel;
+import org.yardmaster.console.shell.Console;
+import org.yardmaster.console.shell.Place;
+import org.yardmaster.console.shell.ShellView;
+import org.yardmaster.console.slaves.SlavesView;
+import org.yardmaster.console.theme.Theme;
+import org.yardmaster.protocol.model.BuildId;
+import org.yardmaster.protocol.model.RequestId;
+
+/// The scene of one attached console: makes the views, ties them together and lets the clock tick.
+public final class ConsoleWindow {
+  private static final String RESUME = "Resume the farm";
+  private static final String UNDO = "Undo";
+  private static final String REDO = "Redo";
+  private static final String LIGHT_OR_DARK = "Light or dark";
+  private static final String SUBMIT = "Submit a request";
+
+  private final Console console;
+  private final ShellView shell;
+  private final Scene scene;
+  private final Timeline clock;
+  private final SearchView search;
+  private Theme theme;
+
+  public ConsoleWindow(Console console, Theme theme, double width, double height) {
+    this.console = console;
+    this.theme = theme;
+    this.search = new SearchView(new SearchViewModel(console.farm(), always()), this::choose);
+    this.shell =
+        new ShellView(
+            console,
+            makers(),
+            new ShellView.Openers(this::search, () -> submit(""), this::otherTheme));
+    this.scene = new Scene(shell, width, height);
+    this.clock = new Timeline(new KeyFrame(Duration.seconds(1), _ -> console.clock().tick()));
+    clock.setCycleCount(Timeline.INDEFINITE);
+    clock.play();
+    theme.dress(scene);
+  }
+
+  private Map<Place, Supplier<Node>> makers() {
+    return Map.of(
+        Place.QUEUE, this::queue,
+        Place.RUNNING, this::running,
+        Place.SLAVES, this::slaves,
+        Place.BUILDERS, this::builders,
+        Place.HISTORY, this::history);
+  }
+
+  private Node queue() {
+    return new QueueView(
+        console.queue(),
+        console.request(),
+        console.actions(),
+        console.clock(),
+        console.times(),
+        () -> submit(""),
+        this::build);
+  }
+
+  private Node running() {
+    return new RunningView(console.running(), console.actions(), console.clock(), console.times());
+  }
+
+  private Node slaves() {
+    return new SlavesView(console.slaves(), console.actions(), console.clock(), console.times());
+  }
+
+  private Node builders() {
+    return new BuildersView(
+        console.builders(),
+        console.actions(),
+        console.clock(),
+        new BuildersView.Openers(this::submit, this::waiting, last -> build(last.build())));
+  }
+
+  private Node history() {
+    return new HistoryView(console.history(), console.actions(), console.clock(), console.times());
+  }
+
+  private void submit(String builder) {
+    if (console.actions().possible().get()) {
+      new SubmitView(console.submit(builder), scene.getWindow()).show();
+    }
+  }
+
+  private void waiting(String builder) {
+    go(Place.QUEUE);
+    console.queue().filterProperty().set(builder);
+  }
+
+  /// Shows a build where it belongs: among the running ones or in history.
+  private void build(BuildId id) {
+    if (console.farm().build(id).isPresent()) {
+      go(Place.RUNNING);
+      if (shell.view(Place.RUNNING) instanceof RunningView view) {
+        view.reveal(id);
+      }
+    } else {
+      go(Place.HISTORY);
+      if (shell.view(Place.HISTORY) instanceof HistoryView view) {
+        view.reveal(id);
+      }
+    }
+  }
+
+  private void go(Place place) {
+    console.shell().placeProperty().set(place);
+  }
+
+  private static List<Hit> always() {
+    List<Hit> hits = new ArrayList<>();
+    for (Place place : Place.values()) {
+      hits.add(new Hit(Hit.Kind.VIEW, place.title(), place.key()));
+    }
+    hits.add(new Hit(Hit.Kind.ACT, SUBMIT, "Ctrl+N"));
+    hits.add(new Hit(Hit.Kind.ACT, UNDO, "Ctrl+Z"));
+    hits.add(new Hit(Hit.Kind.ACT, REDO, "Ctrl+Shift+Z"));
+    hits.add(new Hit(Hit.Kind.ACT, RESUME, "ends a pause of the farm"));
+    hits.add(new Hit(Hit.Kind.ACT, LIGHT_OR_DARK, "Ctrl+T"));
+    return hits;
+  }
+
+  private void search() {
+    search.show(scene.getWindow());
+  }
+
+  private void choose(Hit hit) {
+    switch (hit.kind()) {
+      case VIEW -> view(hit.name());
+      case REQUEST -> request(new RequestId(Long.parseLong(hit.name().substring(1))));
+      case BUILD -> build(new BuildId(Long.parseLong(hit.name())));
+      case BUILDER -> {
+        go(Place.BUILDERS);
+        if (shell.view(Place.BUILDERS) instanceof BuildersView view) {
+          view.reveal(hit.name());
+        }
+      }
+      case SLAVE -> {
+        go(Place.SLAVES);
+        if (shell.view(Place.SLAVES) instanceof SlavesView view) {
+          view.reveal(hit.name());
+        }
+      }
+      case SUBMIT -> submit(hit.name());
+      case ACT -> act(hit.name());
+    }
+  }
+
+  private void view(String title) {
+    for (Place place : Place.values()) {
+      if (place.title().equals(title)) {
+        go(place);
+      }
+    }
+  }
+
+  private void request(RequestId id) {
+    console
+        .farm()
+        .request(id)
+        .flatMap(request -> request.build())
+        .ifPresentOrElse(
+            this::build,
+            () -> {
+              go(Place.QUEUE);
+              if (shell.view(Place.QUEUE) instanceof QueueView view) {
+                view.reveal(id);
+              }
+            });
+  }
+
+  private void act(String name) {
+    switch (name) {
+      case SUBMIT -> submit("");
+      case UNDO -> console.actions().undo();
+      case REDO -> console.actions().redo();
+      case RESUME -> {
+        var _ = console.shell().resume();
+      }
+      case LIGHT_OR_DARK -> otherTheme();
+      default -> throw new IllegalArgumentException(name);
+    }
+  }
+
+  private void otherTheme() {
+    dress(theme.other());
+  }
+
+  /// Shows it in another look.
+  public void dress(Theme other) {
+    theme = other;
+    theme.dress(scene);
+  }
+
+  public Theme theme() {
+    return theme;
+  }
+
+  public Scene scene() {
+    return scene;
+  }
+
+  public ShellView shell() {
+    return shell;
+  }
+
+  /// Ends the clock and the line.
+  public void close() {
+    clock.stop();
+    console.close();
+  }
+}

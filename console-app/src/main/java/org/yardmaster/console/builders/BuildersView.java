@@ -1,0 +1,164 @@
+package org.yardmaster.console.builders;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableView;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.yardmaster.console.act.Actions;
+import org.yardmaster.console.farm.MasterClock;
+import org.yardmaster.console.keys.Keys;
+import org.yardmaster.console.keys.TakesFocus;
+import org.yardmaster.console.table.FilterField;
+import org.yardmaster.console.table.LiveColumn;
+import org.yardmaster.console.table.LiveTable;
+import org.yardmaster.console.theme.Icon;
+import org.yardmaster.console.theme.Mark;
+import org.yardmaster.console.theme.Marks;
+import org.yardmaster.console.words.Times;
+import org.yardmaster.protocol.model.Builder;
+
+/// The builders on the screen.
+public final class BuildersView extends VBox implements TakesFocus {
+  private final BuildersViewModel model;
+  private final MasterClock clock;
+  private final BiFunction<Builder.Last, MasterClock, String> lastWords;
+  private final FilterField filter;
+  private final TableView<BuilderRow> table;
+
+  /// `submit` opens the dialog for a request of a builder; `queue` shows what waits for one, `log`
+  /// its last build.
+  public record Openers(
+      Consumer<String> submit, Consumer<String> queue, Consumer<Builder.Last> log) {}
+
+  public BuildersView(
+      BuildersViewModel model, Actions actions, MasterClock clock, Openers openers) {
+    this.model = model;
+    this.clock = clock;
+    this.lastWords =
+        (last, now) ->
+            Marks.of(last.outcome()).words() + "  " + Times.ago(last.finishedAt(), now.now());
+    this.table = table();
+    this.filter = new FilterField(this, table, model.filterProperty(), "the builders");
+    getStyleClass().add("view");
+    setId("builders-view");
+    VBox.setVgrow(table, Priority.ALWAYS);
+    getChildren().addAll(toolbar(actions, openers), table);
+    table.setContextMenu(menu(openers));
+    table.addEventFilter(KeyEvent.KEY_PRESSED, event -> keyed(event, openers));
+  }
+
+  @Override
+  public void takeFocus() {
+    table.requestFocus();
+  }
+
+  /// Brings a builder into view and selects it.
+  public void reveal(String name) {
+    filter.clear();
+    model
+        .row(name)
+        .ifPresent(row -> {
+          table.getSelectionModel().select(row);
+          table.scrollTo(row);
+        });
+  }
+
+  private HBox toolbar(Actions actions, Openers openers) {
+    Label legend = new Label("slaves: free / busy / away");
+    legend.getStyleClass().add("counts");
+    Region gap = new Region();
+    HBox.setHgrow(gap, Priority.ALWAYS);
+    Button submit = new Button("Submit", Icon.PLUS.node(13));
+    submit.getStyleClass().add("accent");
+    submit.disableProperty().bind(actions.possible().not());
+    submit.setOnAction(_ -> openers.submit().accept(chosen()));
+    HBox bar = new HBox(filter, legend, gap, submit);
+    bar.getStyleClass().add("view-toolbar");
+    return bar;
+  }
+
+  private String chosen() {
+    return model.selectedProperty().get().map(BuilderRow::name).orElse("");
+  }
+
+  private TableView<BuilderRow> table() {
+    Comparator<BuilderRow> byLast =
+        Comparator.comparing(row -> row.last().map(last -> last.outcome().ordinal()).orElse(99));
+    TableView<BuilderRow> rows =
+        LiveTable.of(
+            model.rows(),
+            List.of(
+                LiveColumn.sortable(
+                    LiveColumn.text("builder", 170, BuilderRow::name), BuilderRow.BY_NAME),
+                LiveColumn.sortable(
+                    LiveColumn.painted("last build", 150, this::last, clock.nowProperty()), byLast),
+                LiveColumn.sortable(
+                    LiveColumn.number("queued", 70, row -> "" + row.queued()),
+                    Comparator.comparing(BuilderRow::queued)),
+                LiveColumn.sortable(
+                    LiveColumn.number("running", 70, row -> "" + row.running()),
+                    Comparator.comparing(BuilderRow::running)),
+                LiveColumn.sortable(
+                    LiveColumn.number("slaves", 100, BuildersView::slaves),
+                    Comparator.comparing(BuilderRow::free)),
+                LiveColumn.number("prio", 50, row -> "" + row.builder().definition().priority()),
+                LiveColumn.painted("what it is", 260, BuildersView::about)));
+    rows.setId("builders-table");
+    LiveTable.sortBy(rows, model.ordered(), BuilderRow.BY_NAME);
+    rows.getSelectionModel()
+        .selectedItemProperty()
+        .subscribe(row -> model.selectedProperty().set(Optional.ofNullable(row)));
+    Label empty =
+        new Label("This farm has no builder yet. They are described in farm.yaml on the master.");
+    empty.getStyleClass().add("placeholder");
+    rows.setPlaceholder(empty);
+    return rows;
+  }
+
+  private void last(TableCell<?, ?> cell, BuilderRow row) {
+    cell.setText(row.last().map(last -> lastWords.apply(last, clock)).orElse("never built"));
+    cell.setGraphic(row.last().map(last -> Marks.of(last.outcome()).node()).orElse(null));
+  }
+
+  private static String slaves(BuilderRow row) {
+    return row.free() + " / " + row.busy() + " / " + row.away();
+  }
+
+  private static void about(TableCell<?, ?> cell, BuilderRow row) {
+    cell.setText(row.about());
+    cell.setGraphic(row.isImpossible() ? Mark.FAILURE.node() : null);
+  }
+
+  private ContextMenu menu(Openers openers) {
+    MenuItem submit = new MenuItem("Submit a request ...");
+    submit.setOnAction(_ -> openers.submit().accept(chosen()));
+    MenuItem queue = new MenuItem("Show what waits for it");
+    queue.setOnAction(_ -> openers.queue().accept(chosen()));
+    MenuItem log = new MenuItem("Show its last build");
+    log.setOnAction(_ -> showLast(openers));
+    return new ContextMenu(submit, queue, log);
+  }
+
+  private void showLast(Openers openers) {
+    model.selectedProperty().get().flatMap(BuilderRow::last).ifPresent(openers.log());
+  }
+
+  private void keyed(KeyEvent event, Openers openers) {
+    if (Keys.DETAILS.matches(event)) {
+      showLast(openers);
+      event.consume();
+    }
+  }
+}

@@ -1,0 +1,350 @@
+package org.yardmaster.console.queue;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import javafx.application.Platform;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.collections.ListChangeListener;
+import javafx.geometry.Side;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.IndexedCell;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SelectionMode;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
+import javafx.scene.control.skin.VirtualFlow;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.controlsfx.control.MasterDetailPane;
+import org.yardmaster.console.act.Actions;
+import org.yardmaster.console.farm.MasterClock;
+import org.yardmaster.console.keys.Keys;
+import org.yardmaster.console.keys.TakesFocus;
+import org.yardmaster.console.table.FilterField;
+import org.yardmaster.console.table.LiveTable;
+import org.yardmaster.console.theme.Icon;
+import org.yardmaster.console.words.Times;
+import org.yardmaster.protocol.model.BuildId;
+import org.yardmaster.protocol.model.RequestId;
+
+/// The queue on the screen: a table in the farm's order, its verbs, and the details beside it.
+public final class QueueView extends VBox implements TakesFocus {
+  private final QueueViewModel model;
+  private final RequestViewModel request;
+  private final Actions actions;
+  private final Runnable submit;
+  private final TableView<QueueItem> table;
+  private final FilterField filter;
+  private final MasterDetailPane split = new MasterDetailPane(Side.RIGHT);
+  private final QueueDrag drag;
+  private final BooleanBinding nothingToActOn;
+  private boolean restoring;
+
+  /// `submit` opens the dialog for a new request, `log` shows a build's log.
+  public QueueView(
+      QueueViewModel model,
+      RequestViewModel request,
+      Actions actions,
+      MasterClock clock,
+      Times times,
+      Runnable submit,
+      Consumer<BuildId> log) {
+    this.model = model;
+    this.request = request;
+    this.actions = actions;
+    this.submit = submit;
+    this.nothingToActOn = Bindings.isEmpty(model.selected()).or(actions.possible().not());
+    this.table = LiveTable.of(model.rows(), new QueueColumns(model, clock, times).all());
+    this.drag = new QueueDrag(model, table);
+    this.filter = new FilterField(this, table, model.filterProperty(), "the queue");
+    getStyleClass().add("view");
+    setId("queue-view");
+    prepareTable();
+    split.setMasterNode(new StackPane(table, drag.layer()));
+    split.setDetailNode(new RequestView(model, request, actions, clock, times, log));
+    split.setDividerPosition(0.7);
+    split.setAnimated(false);
+    split.setShowDetailNode(false);
+    VBox.setVgrow(split, Priority.ALWAYS);
+    getChildren().addAll(toolbar(), problem(), split);
+  }
+
+  /// Opens or closes the details.
+  public void toggleDetails() {
+    split.setShowDetailNode(!split.isShowDetailNode());
+  }
+
+  /// Brings a request into view, selected and with its details.
+  public void reveal(RequestId id) {
+    model
+        .row(id)
+        .ifPresent(row -> {
+          if (!table.getItems().contains(row)) {
+            filter.clear();
+          }
+          int index = table.getItems().indexOf(row);
+          table.getSelectionModel().clearAndSelect(index);
+          table.scrollTo(Math.max(0, index - 5));
+          split.setShowDetailNode(true);
+          table.requestFocus();
+        });
+  }
+
+  @Override
+  public void takeFocus() {
+    table.requestFocus();
+  }
+
+  private HBox toolbar() {
+    filter.setId("queue-filter");
+    Label counts = new Label();
+    counts.getStyleClass().add("counts");
+    counts
+        .textProperty()
+        .bind(
+            Bindings.createStringBinding(
+                this::counts,
+                model.totalProperty(),
+                model.matchingProperty(),
+                Bindings.size(model.selected())));
+    Region gap = new Region();
+    HBox.setHgrow(gap, Priority.ALWAYS);
+    Button add = button("Submit", Icon.PLUS, Keys.SUBMIT, submit);
+    add.setId("submit");
+    add.disableProperty().bind(actions.possible().not());
+    add.getStyleClass().add("accent");
+    HBox bar =
+        new HBox(
+            filter,
+            counts,
+            gap,
+            onSelection(button("Hold / release", Icon.HOLD, Keys.HOLD, model::holdOrRelease)),
+            onSelection(button("Cancel", Icon.CROSS, Keys.CANCEL, model::cancel)),
+            button("Details", Icon.LOG, Keys.DETAILS, this::toggleDetails),
+            add);
+    bar.getStyleClass().add("view-toolbar");
+    return bar;
+  }
+
+  private String counts() {
+    int total = model.totalProperty().get();
+    int matching = model.matchingProperty().get();
+    int chosen = model.selected().size();
+    return (total == 1 ? "1 request" : total + " requests")
+        + (matching < total ? ", " + matching + " shown" : "")
+        + (chosen > 1 ? ", " + chosen + " selected" : "");
+  }
+
+  private Button onSelection(Button button) {
+    button.disableProperty().bind(nothingToActOn);
+    return button;
+  }
+
+  private static Button button(String text, Icon icon, Keys key, Runnable act) {
+    Button button = new Button(text, icon.node(11));
+    button.setOnAction(_ -> act.run());
+    button.setTooltip(new Tooltip(text + "  " + key.text()));
+    button.setFocusTraversable(true);
+    return button;
+  }
+
+  private HBox problem() {
+    Label text = new Label();
+    text.textProperty().bind(model.problemProperty());
+    text.setId("queue-problem");
+    text.setWrapText(true);
+    Button close = new Button("Dismiss");
+    close.getStyleClass().add("small");
+    close.setOnAction(_ -> model.forgetProblem());
+    Region gap = new Region();
+    HBox.setHgrow(gap, Priority.ALWAYS);
+    HBox bar = new HBox(Icon.WARNING.node(13), text, gap, close);
+    bar.getStyleClass().addAll("bar", "bar-problem");
+    bar.visibleProperty().bind(model.problemProperty().isNotEmpty());
+    bar.managedProperty().bind(bar.visibleProperty());
+    return bar;
+  }
+
+  private void prepareTable() {
+    table.setId("queue-table");
+    table.setAccessibleText("Queued requests in the farm's order");
+    table.setEditable(true);
+    table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+    table.setRowFactory(_ -> new QueueLine(drag, this::editPriority));
+    table.setPlaceholder(placeholder());
+    table.setContextMenu(menu());
+    table
+        .getSelectionModel()
+        .getSelectedIndices()
+        .addListener((ListChangeListener<Integer>) _ -> selectionChanged());
+    model.revisionProperty().subscribe(_ -> restoreSelection());
+    table.addEventFilter(KeyEvent.KEY_PRESSED, this::keyed);
+    model.revisionProperty().subscribe(_ -> request.refresh());
+    table.skinProperty().subscribe(_ -> followScrolling());
+  }
+
+  private Label placeholder() {
+    Label empty = new Label();
+    empty.getStyleClass().add("placeholder");
+    empty
+        .textProperty()
+        .bind(
+            Bindings.when(model.totalProperty().isEqualTo(0))
+                .then("Nothing waits. Submit a request with Ctrl+N.")
+                .otherwise("No request has these words. Escape clears the filter."));
+    return empty;
+  }
+
+  private ContextMenu menu() {
+    return new ContextMenu(
+        item("To the top of its priority", Keys.TOP.text(), model::moveToTop),
+        item("Up", Keys.UP.text(), model::moveUp),
+        item("Down", Keys.DOWN.text(), model::moveDown),
+        item("To the bottom of its priority", Keys.BOTTOM.text(), model::moveToBottom),
+        new SeparatorMenuItem(),
+        item("Raise priority", "+", () -> model.raise(1)),
+        item("Lower priority", "-", () -> model.raise(-1)),
+        item("Edit priority", Keys.EDIT.text(), this::editPriority),
+        new SeparatorMenuItem(),
+        item("Hold or release", Keys.HOLD.text(), model::holdOrRelease),
+        item("Cancel", Keys.CANCEL.text(), model::cancel),
+        new SeparatorMenuItem(),
+        item("Details", Keys.DETAILS.text(), this::toggleDetails));
+  }
+
+  private MenuItem item(String text, String key, Runnable act) {
+    Label hint = new Label(key);
+    hint.getStyleClass().add("menu-key");
+    Label label = new Label(text);
+    label.setMinWidth(190);
+    MenuItem item = new MenuItem("", new HBox(label, hint));
+    item.setOnAction(_ -> act.run());
+    if (!text.equals("Details")) {
+      item.disableProperty().bind(nothingToActOn);
+    }
+    return item;
+  }
+
+  private void editPriority() {
+    int index = table.getSelectionModel().getSelectedIndex();
+    table.getColumns().stream()
+        .filter(column -> "queue-priority".equals(column.getId()))
+        .findFirst()
+        .ifPresent(column -> table.edit(index, column));
+  }
+
+  private void keyed(KeyEvent event) {
+    if (event.getTarget() instanceof TextField) {
+      return;
+    }
+    verb(event)
+        .ifPresent(act -> {
+          act.run();
+          event.consume();
+        });
+  }
+
+  private Optional<Runnable> verb(KeyEvent event) {
+    if (Keys.isPlus(event) && !event.isAltDown()) {
+      return Optional.of(() -> model.raise(1));
+    }
+    if (Keys.isMinus(event) && !event.isAltDown()) {
+      return Optional.of(() -> model.raise(-1));
+    }
+    for (var entry : verbs().entrySet()) {
+      if (entry.getKey().matches(event)) {
+        return Optional.of(entry.getValue());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Map<Keys, Runnable> verbs() {
+    return Map.of(
+        Keys.UP, model::moveUp,
+        Keys.DOWN, model::moveDown,
+        Keys.TOP, model::moveToTop,
+        Keys.BOTTOM, model::moveToBottom,
+        Keys.HOLD, model::holdOrRelease,
+        Keys.CANCEL, model::cancel,
+        Keys.DETAILS, this::toggleDetails,
+        Keys.EDIT, this::editPriority);
+  }
+
+  private void selectionChanged() {
+    if (restoring || model.isChanging()) {
+      return;
+    }
+    List<QueueRow> now = new ArrayList<>();
+    for (int index : List.copyOf(table.getSelectionModel().getSelectedIndices())) {
+      if (index >= 0
+          && index < table.getItems().size()
+          && table.getItems().get(index) instanceof QueueRow row) {
+        now.add(row);
+      }
+    }
+    if (!now.equals(model.selected())) {
+      model.selected().setAll(now);
+      request.show(now.stream().findFirst());
+    }
+  }
+
+  /// Rows come and go and change places, what is selected does not: the table's idea of it is made
+  /// to follow the model's after each batch.
+  private void restoreSelection() {
+    Set<Integer> wanted = new LinkedHashSet<>();
+    model.selected().forEach(row -> wanted.add(table.getItems().indexOf(row)));
+    wanted.remove(-1);
+    Set<Integer> present = new LinkedHashSet<>(table.getSelectionModel().getSelectedIndices());
+    if (wanted.equals(present)) {
+      return;
+    }
+    restoring = true;
+    table.getSelectionModel().clearSelection();
+    if (!wanted.isEmpty()) {
+      int[] indices = wanted.stream().mapToInt(Integer::intValue).toArray();
+      table.getSelectionModel().selectIndices(indices[0], indices);
+    }
+    restoring = false;
+  }
+
+  private void followScrolling() {
+    if (table.lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
+      flow.positionProperty().subscribe(_ -> tellView());
+      flow.heightProperty().subscribe(_ -> Platform.runLater(this::tellView));
+      model.revisionProperty().subscribe(_ -> tellView());
+    }
+  }
+
+  private void tellView() {
+    if (!(table.lookup(".virtual-flow") instanceof VirtualFlow<?> flow)) {
+      return;
+    }
+    IndexedCell<?> first = flow.getFirstVisibleCell();
+    IndexedCell<?> last = flow.getLastVisibleCell();
+    if (first == null || last == null) {
+      return;
+    }
+    List<RequestId> ids = new ArrayList<>();
+    for (int i = first.getIndex(); i <= last.getIndex() && i < table.getItems().size(); i++) {
+      if (table.getItems().get(i) instanceof QueueRow row) {
+        ids.add(row.id());
+      }
+    }
+    model.inView(ids);
+  }
+}

@@ -1,0 +1,135 @@
+package org.yardmaster.console.queue;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.StringBinding;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.yardmaster.console.act.Actions;
+import org.yardmaster.console.farm.FarmModel;
+import org.yardmaster.protocol.message.Answer;
+import org.yardmaster.protocol.message.Command;
+import org.yardmaster.protocol.model.Builder;
+
+/// A request to be made: which builder, why, with which properties and priority.
+public final class SubmitViewModel {
+  private final FarmModel farm;
+  private final Actions actions;
+  private final StringProperty builder = new SimpleStringProperty("");
+  private final StringProperty reason = new SimpleStringProperty("");
+  private final StringProperty priority = new SimpleStringProperty("");
+  private final StringProperty properties = new SimpleStringProperty("");
+  private final StringProperty refusal = new SimpleStringProperty("");
+  private final StringBinding problem =
+      Bindings.createStringBinding(this::check, builder, priority, properties, refusal);
+
+  public SubmitViewModel(FarmModel farm, Actions actions, String builder) {
+    this.farm = farm;
+    this.actions = actions;
+    this.builder.set(builder);
+    List.of(this.builder, priority, properties)
+        .forEach(field -> field.subscribe(_ -> refusal.set("")));
+  }
+
+  /// The builders that can be asked for, by name.
+  public List<String> builders() {
+    return farm.builders().values().stream()
+        .filter(known -> !known.retired())
+        .map(Builder::name)
+        .sorted()
+        .toList();
+  }
+
+  public StringProperty builderProperty() {
+    return builder;
+  }
+
+  public StringProperty reasonProperty() {
+    return reason;
+  }
+
+  /// "" for the builder's default.
+  public StringProperty priorityProperty() {
+    return priority;
+  }
+
+  /// One `NAME=value` a line.
+  public StringProperty propertiesProperty() {
+    return properties;
+  }
+
+  /// What keeps the request from being made; "" for nothing.
+  public StringBinding problem() {
+    return problem;
+  }
+
+  /// The priority the request gets where none is given; empty while no builder is chosen.
+  public Optional<Integer> defaultPriority() {
+    return chosen().map(known -> known.definition().priority());
+  }
+
+  private Optional<Builder> chosen() {
+    return farm.builders().values().stream()
+        .filter(known -> known.name().equals(builder.get()) && !known.retired())
+        .findFirst();
+  }
+
+  private String check() {
+    if (!refusal.get().isEmpty()) {
+      return refusal.get();
+    }
+    if (builder.get().isBlank()) {
+      return "Choose a builder.";
+    }
+    if (chosen().isEmpty()) {
+      return "There is no builder '" + builder.get() + "'.";
+    }
+    if (!priority.get().isBlank() && !priority.get().trim().matches("-?\\d{1,6}")) {
+      return "Priority '" + priority.get() + "' is not a whole number.";
+    }
+    return properties
+        .get()
+        .lines()
+        .filter(line -> !line.isBlank() && line.indexOf('=') <= 0)
+        .findFirst()
+        .map(line -> "Property '" + line + "': write NAME=value.")
+        .orElse("");
+  }
+
+  /// Submits it. Ends with true if the master has taken it; else [#problem()] says why not.
+  public CompletableFuture<Boolean> submit() {
+    if (!problem.get().isEmpty()) {
+      return CompletableFuture.completedFuture(false);
+    }
+    Optional<Integer> asked =
+        Optional.of(priority.get().trim()).filter(text -> !text.isEmpty()).map(Integer::valueOf);
+    return actions
+        .give(new Command.Submit(builder.get(), reason.get().trim(), parsed(), asked))
+        .thenApply(this::accepted);
+  }
+
+  private boolean accepted(Answer answer) {
+    if (answer instanceof Answer.Refused(var _, String text)) {
+      refusal.set(text);
+      return false;
+    }
+    return true;
+  }
+
+  private SortedMap<String, String> parsed() {
+    SortedMap<String, String> parsed = new TreeMap<>();
+    properties
+        .get()
+        .lines()
+        .filter(line -> !line.isBlank())
+        .forEach(line -> {
+          int equals = line.indexOf('=');
+          parsed.put(line.substring(0, equals).trim(), line.substring(equals + 1).trim());
+        });
+    return parsed;
+  }
+}

@@ -1,0 +1,113 @@
+package org.yardmaster.console.shell;
+
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.concurrent.Executor;
+import org.yardmaster.console.act.Actions;
+import org.yardmaster.console.builders.BuildersViewModel;
+import org.yardmaster.console.builds.BuildViewModel;
+import org.yardmaster.console.builds.HistoryViewModel;
+import org.yardmaster.console.builds.RunningViewModel;
+import org.yardmaster.console.farm.FarmFeed;
+import org.yardmaster.console.farm.FarmModel;
+import org.yardmaster.console.farm.Later;
+import org.yardmaster.console.farm.Line;
+import org.yardmaster.console.farm.MasterClock;
+import org.yardmaster.console.link.FarmLink;
+import org.yardmaster.console.queue.QueueViewModel;
+import org.yardmaster.console.queue.RequestViewModel;
+import org.yardmaster.console.queue.SubmitViewModel;
+import org.yardmaster.console.slaves.SlavesViewModel;
+import org.yardmaster.console.words.Times;
+
+/// All that belongs to one line to one master, without a window: the farm as told, and the models
+/// of all views. Lives on the FX thread.
+public final class Console implements AutoCloseable {
+  private final FarmLink link;
+  private final FarmModel farm = new FarmModel();
+  private final Line line = new Line();
+  private final MasterClock clock;
+  private final Times times;
+  private final Actions actions;
+  private final QueueViewModel queue;
+  private final RequestViewModel request;
+  private final SlavesViewModel slaves;
+  private final BuildersViewModel builders;
+  private final RunningViewModel running;
+  private final HistoryViewModel history;
+  private final ShellViewModel shell;
+
+  public Console(FarmLink link, Executor fx, Later later, InstantSource ours, ZoneId zone) {
+    this.link = link;
+    this.clock = new MasterClock(ours);
+    this.times = new Times(zone);
+    this.actions = new Actions(link, fx, line);
+    this.queue = new QueueViewModel(farm, link, fx, actions, clock, later, times);
+    this.request = new RequestViewModel(queue, link, fx, clock, times);
+    this.slaves = new SlavesViewModel(farm, actions, clock);
+    this.builders = new BuildersViewModel(farm);
+    this.running = new RunningViewModel(farm, new BuildViewModel(farm, line, link, fx, actions));
+    this.history =
+        new HistoryViewModel(farm, link, fx, new BuildViewModel(farm, line, link, fx, actions));
+    this.shell = new ShellViewModel(link, farm, line, clock, actions, times);
+    link.listen(new FarmFeed(fx, farm, line, clock));
+  }
+
+  public FarmModel farm() {
+    return farm;
+  }
+
+  public Line line() {
+    return line;
+  }
+
+  public MasterClock clock() {
+    return clock;
+  }
+
+  public Times times() {
+    return times;
+  }
+
+  public Actions actions() {
+    return actions;
+  }
+
+  public QueueViewModel queue() {
+    return queue;
+  }
+
+  public RequestViewModel request() {
+    return request;
+  }
+
+  public SlavesViewModel slaves() {
+    return slaves;
+  }
+
+  public BuildersViewModel builders() {
+    return builders;
+  }
+
+  public RunningViewModel running() {
+    return running;
+  }
+
+  public HistoryViewModel history() {
+    return history;
+  }
+
+  public ShellViewModel shell() {
+    return shell;
+  }
+
+  /// A request to be made, of this builder; "" leaves that open.
+  public SubmitViewModel submit(String builder) {
+    return new SubmitViewModel(farm, actions, builder);
+  }
+
+  @Override
+  public void close() {
+    link.close();
+  }
+}
