@@ -220,13 +220,17 @@ public final class Master implements AutoCloseable {
   }
 
   private Reply.Joining joining(String farmFingerprint) {
-    List<String> hosts =
-        options.advertised().isEmpty()
-            ? Hosts.ofThisMachine().stream().toList()
-            : options.advertised();
+    List<String> hosts = options.advertised().isEmpty() ? listening() : options.advertised();
     return new Reply.Joining(
         hosts.stream().map(host -> withPort(host, slaveAddress.getPort())).toList(),
         farmFingerprint);
+  }
+
+  /// Where slaves on other machines may find this one.
+  private List<String> listening() {
+    return slaveAddress.getAddress().isAnyLocalAddress()
+        ? Hosts.ofThisMachine().stream().toList()
+        : List.of(slaveAddress.getAddress().getHostAddress());
   }
 
   private static String withPort(String host, int port) {
