@@ -38,9 +38,8 @@ final class MoveCommand implements Callable<Integer> {
     @Option(names = "--behind", paramLabel = "REQUEST", description = "Just behind this one.")
     private @Nullable RequestId behind;
 
-    /// Nothing else was given, so this was.
     @Option(names = "--top", description = "To the top of their own priorities.")
-    private void top(boolean given) {}
+    private boolean top;
 
     @Option(names = "--bottom", description = "To the bottom of their own priorities.")
     private boolean bottom;
@@ -62,6 +61,9 @@ final class MoveCommand implements Callable<Integer> {
     if (where.behind != null) {
       return new Move(ids, Side.BEHIND, where.behind);
     }
-    return new MoveToEnd(ids, where.bottom ? End.BOTTOM : End.TOP);
+    if (where.top != where.bottom) {
+      return new MoveToEnd(ids, where.top ? End.TOP : End.BOTTOM);
+    }
+    throw new Failure(ExitCode.USAGE, "move: where to? Give one place");
   }
 }

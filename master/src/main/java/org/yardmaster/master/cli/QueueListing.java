@@ -107,7 +107,7 @@ record QueueListing(
             ? explained(farm, shown, reasons, zone)
             : table(farm, shown, reasons, zone).toString());
     text.append(matching.size())
-        .append(matching.size() == 1 ? " waits" : " wait")
+        .append(" waiting")
         .append(shown.size() < matching.size() ? " (the first " + shown.size() + " shown)" : "")
         .append("; ")
         .append(builds(farm.builds().size()))

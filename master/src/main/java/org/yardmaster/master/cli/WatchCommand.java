@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.yardmaster.protocol.client.Connection;
 import org.yardmaster.protocol.client.FarmView;
 import org.yardmaster.protocol.client.MasterClient;
@@ -28,15 +28,20 @@ final class WatchCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws ExecutionException {
     Printer printer = new Printer(master.terminal(), master.json());
     try (Attached attached = master.stay(printer)) {
       attached.follow();
-      printer.over.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof Failure failure ? failure : e;
+      printer.over.get();
+      return ExitCode.OK.code();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Failure failure) {
+        throw failure;
+      }
+      throw e;
+    } catch (InterruptedException _) {
+      return ExitCode.OK.code();
     }
-    return ExitCode.OK.code();
   }
 
   /// Prints news as they come; ends when nobody reads them, or the master lets this user in no
