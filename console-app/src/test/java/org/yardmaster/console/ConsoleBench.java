@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javafx.animation.AnimationTimer;
-import javafx.scene.control.TableView;
 import javafx.scene.control.skin.VirtualFlow;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -31,6 +31,7 @@ final class ConsoleBench {
 
   private final Random random = new Random(7);
   private final long[] gaps = new long[100_000];
+  private Optional<VirtualFlow<?>> scrolled = Optional.empty();
   private int pulses;
   private long last;
   private long nextRequest = 50_000;
@@ -54,6 +55,13 @@ final class ConsoleBench {
       throws InterruptedException {
     Stagehand.onFx(() -> hand.console.shell().placeProperty().set(place));
     hand.frames(60);
+    String body = place == Place.QUEUE ? "#queue-table" : "#slaves-wall";
+    scrolled =
+        Stagehand.onFx(
+            () ->
+                Optional.of(
+                    (VirtualFlow<?>)
+                        hand.window.scene().lookup(body).lookup(".virtual-flow")));
     pulses = 0;
     last = 0;
     AnimationTimer meter =
@@ -127,11 +135,8 @@ final class ConsoleBench {
     }
   }
 
-  private static void useQueue(Stagehand hand, int frame) {
-    TableView<?> table = (TableView<?>) hand.window.scene().lookup("#queue-table");
-    if (table.lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
-      flow.scrollPixels(frame / 120 % 2 == 0 ? 23 : -17);
-    }
+  private void useQueue(Stagehand hand, int frame) {
+    scrolled.ifPresent(flow -> flow.scrollPixels(frame / 120 % 2 == 0 ? 23 : -17));
     switch (frame % 240) {
       case 60 -> hand.console.queue().filterProperty().set("lin");
       case 70 -> hand.console.queue().filterProperty().set("linux-re");
@@ -151,10 +156,8 @@ final class ConsoleBench {
     hand.console.queue().lift();
   }
 
-  private static void useSlaves(Stagehand hand, int frame) {
-    if (hand.window.scene().lookup("#slaves-wall .virtual-flow") instanceof VirtualFlow<?> flow) {
-      flow.scrollPixels(frame / 120 % 2 == 0 ? 23 : -17);
-    }
+  private void useSlaves(Stagehand hand, int frame) {
+    scrolled.ifPresent(flow -> flow.scrollPixels(frame / 120 % 2 == 0 ? 23 : -17));
     if (frame % 200 == 100) {
       hand.console.slaves().filterProperty().set("ws");
     } else if (frame % 200 == 150) {

@@ -55,18 +55,32 @@ final class QueueColumns {
 
   private void waited(TableCell<?, ?> cell, QueueRow row) {
     cell.setText(Times.span(row.request().submittedAt(), clock.now()));
-    if (cell.getTooltip() == null) {
-      cell.setTooltip(new Tooltip());
-    }
-    cell.getTooltip().setText("submitted " + times.exact(row.request().submittedAt()));
+    hint(cell, "submitted " + times.exact(row.request().submittedAt()));
   }
 
   private void waitsFor(TableCell<?, ?> cell, QueueRow row) {
-    Mark mark = row.isHeld() ? Mark.HELD : Mark.WAITING;
-    boolean asIs = row.isHeld() || row.isPending();
     cell.setText(row.isPending() ? "moving ..." : row.waitsFor());
-    cell.setGraphic(asIs ? mark.node(8) : null);
-    cell.setTooltip(row.waitsFor().isEmpty() ? null : new Tooltip(row.waitsFor()));
+    boolean marked = row.isHeld() || row.isPending();
+    if (!marked) {
+      cell.setGraphic(null);
+    } else {
+      Mark mark = row.isHeld() ? Mark.HELD : Mark.WAITING;
+      if (cell.getGraphic() == null || !mark.equals(cell.getGraphic().getUserData())) {
+        Node node = mark.node(8);
+        node.setUserData(mark);
+        cell.setGraphic(node);
+      }
+    }
+    hint(cell, row.waitsFor());
+  }
+
+  /// One tooltip a cell, made once: cells repaint many times a second.
+  private static void hint(TableCell<?, ?> cell, String text) {
+    if (cell.getTooltip() == null) {
+      cell.setTooltip(new Tooltip(text));
+    } else {
+      cell.getTooltip().setText(text);
+    }
   }
 
   private static String why(QueueRow row) {

@@ -324,16 +324,13 @@ public final class QueueView extends VBox implements TakesFocus {
 
   private void followScrolling() {
     if (table.lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
-      flow.positionProperty().subscribe(_ -> tellView());
-      flow.heightProperty().subscribe(_ -> Platform.runLater(this::tellView));
-      model.revisionProperty().subscribe(_ -> tellView());
+      flow.positionProperty().subscribe(_ -> tellView(flow));
+      flow.heightProperty().subscribe(_ -> Platform.runLater(() -> tellView(flow)));
+      model.revisionProperty().subscribe(_ -> tellView(flow));
     }
   }
 
-  private void tellView() {
-    if (!(table.lookup(".virtual-flow") instanceof VirtualFlow<?> flow)) {
-      return;
-    }
+  private void tellView(VirtualFlow<?> flow) {
     IndexedCell<?> first = flow.getFirstVisibleCell();
     IndexedCell<?> last = flow.getLastVisibleCell();
     if (first == null || last == null) {

@@ -31,7 +31,6 @@ final class LiveCell<R extends LiveRow> extends TableCell<R, Number> {
     if (isEmpty() || index < 0 || index >= getTableView().getItems().size()) {
       setText(null);
       setGraphic(null);
-      setTooltip(null);
       return;
     }
     painter.paint(this, getTableView().getItems().get(index));

@@ -1,6 +1,7 @@
 package org.yardmaster.console.theme;
 
 import javafx.scene.layout.Region;
+import javafx.scene.shape.SVGPath;
 
 /// Pictures drawn in a square of 16, in the colour of the text beside them.
 public enum Icon {
@@ -39,11 +40,19 @@ public enum Icon {
     this.path = path;
   }
 
+  /// Set in code, not by an inline style: a style would be parsed again for every cell. The empty
+  /// strokes keep the proportions, as a region stretches its shape to its own size.
+  private SVGPath shape() {
+    SVGPath shape = new SVGPath();
+    shape.setContent("M0 0h0M16 16h0" + path);
+    return shape;
+  }
+
   /// A picture of this size in pixels.
   public Region node(double size) {
     Region region = new Region();
     region.getStyleClass().add("icon");
-    region.setStyle("-fx-shape: \"M0 0h0M16 16h0" + path + "\";");
+    region.setShape(shape());
     double side = size * 1.15;
     region.setMinSize(side, side);
     region.setPrefSize(side, side);

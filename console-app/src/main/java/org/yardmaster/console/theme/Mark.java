@@ -3,6 +3,7 @@ package org.yardmaster.console.theme;
 import java.util.Locale;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import javafx.scene.shape.SVGPath;
 
 /// The sign of a state or an outcome: a shape of its own, so that the colour is never all there is.
 public enum Mark {
@@ -44,7 +45,9 @@ public enum Mark {
   public StackPane node(double size) {
     Region shape = new Region();
     shape.getStyleClass().add("mark-shape");
-    shape.setStyle("-fx-shape: \"" + frame() + path + "\";");
+    SVGPath drawn = new SVGPath();
+    drawn.setContent(frame() + path);
+    shape.setShape(drawn);
     shape.setMinSize(size, size);
     shape.setPrefSize(size, size);
     shape.setMaxSize(size, size);
