@@ -57,11 +57,8 @@ final class ConsoleBench {
     hand.frames(60);
     String body = place == Place.QUEUE ? "#queue-table" : "#slaves-wall";
     scrolled =
-        Stagehand.onFx(
-            () ->
-                Optional.of(
-                    (VirtualFlow<?>)
-                        hand.window.scene().lookup(body).lookup(".virtual-flow")));
+        Stagehand.onFx(() ->
+            Optional.of((VirtualFlow<?>) hand.window.scene().lookup(body).lookup(".virtual-flow")));
     pulses = 0;
     last = 0;
     AnimationTimer meter =

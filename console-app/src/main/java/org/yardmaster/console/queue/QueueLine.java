@@ -23,6 +23,7 @@ final class QueueLine extends TableRow<QueueItem> {
   private final Runnable editPriority;
   private final Label head = new Label();
   private Optional<Subscription> follows = Optional.empty();
+  private boolean isHead;
 
   QueueLine(QueueDrag drag, Runnable editPriority) {
     this.editPriority = editPriority;
@@ -78,7 +79,11 @@ final class QueueLine extends TableRow<QueueItem> {
     if (item == null) {
       paint();
     }
-    requestLayout();
+    boolean now = item instanceof PriorityRow;
+    if (isHead != now) {
+      isHead = now;
+      requestLayout(); // Costs a pass of style sheets, so only where the head comes or goes.
+    }
   }
 
   private void paint() {
