@@ -74,6 +74,7 @@ final class QueueDrag {
     mark.setId("insertion-mark");
     meaning.getStyleClass().add("insertion-meaning");
     layer.getChildren().addAll(mark, meaning, warning, card);
+    layer.getChildren().forEach(drawn -> drawn.setManaged(false));
     show(false);
     table.addEventFilter(MouseEvent.MOUSE_PRESSED, _ -> pressed = Optional.empty());
     table.addEventFilter(MouseEvent.MOUSE_DRAGGED, this::moved);
