@@ -137,6 +137,9 @@ public final class Master implements AutoCloseable {
             token);
     new RunFile(
             ProcessHandle.current().pid(),
+            consoleAddress.getAddress().isAnyLocalAddress()
+                ? "127.0.0.1"
+                : consoleAddress.getAddress().getHostAddress(),
             consoleAddress.getPort(),
             slaveAddress.getPort(),
             fingerprint)

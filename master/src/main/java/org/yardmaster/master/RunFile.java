@@ -12,10 +12,11 @@ import org.yardmaster.protocol.wire.Records;
 /// `run.json`, readable by its own account only.
 ///
 /// @param pid of the master's process
+/// @param host the address by which this machine itself reaches the master
 /// @param consolePort where consoles come in
 /// @param slavePort where slaves do
 /// @param fingerprint of the farm's CA
-public record RunFile(long pid, int consolePort, int slavePort, String fingerprint) {
+public record RunFile(long pid, String host, int consolePort, int slavePort, String fingerprint) {
   private static final String NAME = "run.json";
 
   /// Writes it in one step: readers see the old one or the new one.

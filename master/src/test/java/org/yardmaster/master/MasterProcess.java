@@ -2,10 +2,12 @@ package org.yardmaster.master;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// A master in a process of its own, so that it can be killed.
 public final class MasterProcess implements AutoCloseable {
@@ -41,6 +43,15 @@ public final class MasterProcess implements AutoCloseable {
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
         .start();
+  }
+
+  /// Waits until it lets people in.
+  public void awaitReady() throws IOException, InterruptedException {
+    while (RunFile.read(data).filter(run -> run.pid() == process.pid()).isEmpty()) {
+      if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
+        throw new IOException(Files.readString(data.resolve("master.out")));
+      }
+    }
   }
 
   /// Kills it as `kill -9` does, and starts it again.

@@ -1,9 +1,11 @@
 package org.yardmaster.master;
 
 import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -34,6 +36,7 @@ public final class TestConsole implements AutoCloseable {
   /// Changes with the owner only; others wait on it.
   private final Object changed = new Object();
 
+  private final BlockingQueue<String> notices = new LinkedBlockingQueue<>();
   private long version;
   private volatile FarmView view = new FarmView();
   private volatile boolean ready;
@@ -58,6 +61,15 @@ public final class TestConsole implements AutoCloseable {
     login.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     console.await(_ -> true);
     return console;
+  }
+
+  /// The next condition that the master tells everybody.
+  public String awaitNotice() throws Exception {
+    String notice = notices.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    if (notice == null) {
+      throw new TimeoutException("no notice was heard");
+    }
+    return notice;
   }
 
   public MasterClient client() {
@@ -163,6 +175,11 @@ public final class TestConsole implements AutoCloseable {
     @Override
     public void changed(FarmView of, ConsoleFrame.Changed batch) {
       seen(of);
+    }
+
+    @Override
+    public void notice(String text) {
+      notices.add(text);
     }
 
     private void seen(FarmView of) {

@@ -22,7 +22,7 @@ final class LocalMaster {
     try {
       RunFile run = RunFile.read(data).orElseThrow(() -> notRunning(data));
       return new MasterClient.Target(
-          new HostPort("127.0.0.1", run.consolePort()),
+          new HostPort(run.host(), run.consolePort()),
           Optional.of(Fingerprint.parse(run.fingerprint())),
           user,
           TokenFile.read(data).orElseThrow(() -> notRunning(data)),

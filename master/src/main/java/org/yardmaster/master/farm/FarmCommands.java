@@ -171,7 +171,7 @@ final class FarmCommands {
             definition,
             origin,
             false,
-            new Contact(Contact.State.ABSENT, now, "", "", "never attached"),
+            new Contact(Contact.State.ABSENT, now, "", "", ""),
             Presence.accepting(),
             Optional.empty(),
             SlaveFacts.unknown());

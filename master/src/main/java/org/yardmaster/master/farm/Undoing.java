@@ -17,6 +17,9 @@ import org.yardmaster.protocol.model.Slave;
 /// a request that has started, refuses the whole. What the undo replaces is kept like that of any
 /// command: undoing an undo is redo.
 final class Undoing {
+  private static final String UNDONE = "Undone: ";
+  private static final String REDONE = "Done again: ";
+
   private final Rows rows;
   private final Queue queue;
   private final QueueCommands requests;
@@ -46,7 +49,7 @@ final class Undoing {
         .sorted(Comparator.comparing(Undoing::placeBefore).reversed())
         .forEach(row -> inverse.add(putBack(row, user, now)));
     rows.markUndone(command.number(), number);
-    return Done.undoable("Undone: " + command.answer().text(), inverse);
+    return Done.undoable(words(command.answer().text()), inverse);
   }
 
   /// Where a request goes back to: the last first, as in [Queue#lastFirst].
@@ -54,6 +57,13 @@ final class Undoing {
     return row instanceof RequestWas(Optional<Request> before, var _) && before.isPresent()
         ? before.get().place()
         : Place.lowest();
+  }
+
+  /// Undoing an undo is doing it again.
+  private static String words(String done) {
+    return done.startsWith(UNDONE)
+        ? REDONE + done.substring(UNDONE.length())
+        : UNDONE + (done.startsWith(REDONE) ? done.substring(REDONE.length()) : done);
   }
 
   private void check(CommandRecord command, Replaced row) throws Refusal {

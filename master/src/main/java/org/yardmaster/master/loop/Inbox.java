@@ -65,6 +65,20 @@ final class Inbox {
     }
   }
 
+  /// Waits this long whatever arrives, unless the loop is woken.
+  void pause(Duration time) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = time.toNanos();
+      while (!woken && left > 0) {
+        left = arrived.awaitNanos(left);
+      }
+      woken = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// The next event, without taking it.
   Optional<Envelope> peek() {
     lock.lock();

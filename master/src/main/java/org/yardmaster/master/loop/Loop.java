@@ -105,9 +105,11 @@ public final class Loop implements AutoCloseable {
   }
 
   private void turn() throws InterruptedException {
-    Duration idle =
-        farm.nextAlarm().map(clock::until).filter(d -> d.compareTo(NAP) < 0).orElse(NAP);
-    inbox.await(housekeeping.blocked() ? DISK_CHECK : housekeeping.napBefore(idle));
+    if (housekeeping.blocked()) {
+      inbox.pause(DISK_CHECK);
+    } else {
+      inbox.await(housekeeping.napBefore(untilAlarm()));
+    }
     if (closing) {
       return;
     }
@@ -120,6 +122,10 @@ public final class Loop implements AutoCloseable {
     } else {
       commit(works);
     }
+  }
+
+  private Duration untilAlarm() {
+    return farm.nextAlarm().map(clock::until).filter(d -> d.compareTo(NAP) < 0).orElse(NAP);
   }
 
   // Drain.
