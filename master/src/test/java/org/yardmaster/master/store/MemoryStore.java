@@ -230,7 +230,7 @@ public final class MemoryStore implements Store {
   public Optional<CommandRecord> commandOf(String id) {
     Instant after = at.minus(Duration.ofDays(1));
     return Optional.ofNullable(numbers.get(id))
-        .map(commands::get)
+        .flatMap(this::command)
         .filter(command -> command.at().isAfter(after));
   }
 
