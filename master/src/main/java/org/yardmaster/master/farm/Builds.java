@@ -159,6 +159,7 @@ final class Builds {
     Request request = rows.request(build.request()).orElseThrow();
     rows.drop(build);
     rows.keep(request.queuedAgain(false));
+    removeIfDone(rows.slave(build.slave()).orElseThrow());
   }
 
   /// A slave that nobody names any more goes when its last build is over.

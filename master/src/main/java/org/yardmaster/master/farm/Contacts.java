@@ -200,7 +200,7 @@ final class Contacts {
               .running(id, slave.id())
               .ifPresent(build -> rows.keep(build.afterStep(result), Optional.empty()));
       case SlaveMessage.BuildFinished(var id, var result) -> ended(slave, id, result, now);
-      case SlaveMessage.BuildRefused refused -> refused(slave, refused);
+      case SlaveMessage.BuildRefused refused -> refused(slave, refused, now);
       case SlaveMessage.PresenceChanged(var presence) -> rows.keep(slave.withPresence(presence));
       case SlaveMessage.Leaving(var reason) -> left(slave, reason, now);
       case SlaveMessage.Inventory _ ->
@@ -220,9 +220,9 @@ final class Contacts {
     }
   }
 
-  /// The request keeps its place. A slave that refuses although it said it was accepting counts as
+  /// The request keeps its place, unless somebody wanted it stopped meanwhile. A slave that refuses although it said it was accepting counts as
   /// away until it speaks again, so that it is not asked in a circle.
-  private void refused(Slave slave, SlaveMessage.BuildRefused refused) {
+  private void refused(Slave slave, SlaveMessage.BuildRefused refused, Instant now) {
     Optional<Build> build = builds.running(refused.build(), slave.id());
     if (build.isEmpty()) {
       return;
@@ -232,7 +232,11 @@ final class Contacts {
           slave.withPresence(
               Presence.away("refused a build: " + refused.detail(), Optional.empty())));
     }
-    builds.undoClaim(build.get());
+    if (build.get().stop().isPresent()) {
+      builds.lose(build.get(), "stopped before it began", now);
+    } else {
+      builds.undoClaim(build.get());
+    }
   }
 
   private void left(Slave slave, String reason, Instant now) {

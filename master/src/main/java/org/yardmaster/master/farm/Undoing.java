@@ -9,6 +9,7 @@ import org.yardmaster.master.farm.CommandRecord.MarkWas;
 import org.yardmaster.master.farm.CommandRecord.PauseWas;
 import org.yardmaster.master.farm.CommandRecord.Replaced;
 import org.yardmaster.master.farm.CommandRecord.RequestWas;
+import org.yardmaster.protocol.model.PauseScope;
 import org.yardmaster.protocol.model.Place;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.Slave;
@@ -76,7 +77,9 @@ final class Undoing {
         }
       }
       case PauseWas(var scope, var _, var after) -> {
-        if (!rows.pause(scope).equals(after)) {
+        boolean gone =
+            scope.kind() == PauseScope.Kind.SLAVE && rows.slaveNamed(scope.name()).isEmpty();
+        if (gone || !rows.pause(scope).equals(after)) {
           throw changed(command, "the pause of " + scope);
         }
       }

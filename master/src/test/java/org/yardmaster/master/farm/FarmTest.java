@@ -263,6 +263,39 @@ final class FarmTest {
   }
 
   @Test
+  void aBuildThatWasStoppedAndThenRefusedIsNotStartedAgain() {
+    t.attach("s", "one");
+    t.submit("b");
+    t.accepted(new Command.StopBuild(FIRST, "wrong branch"));
+    t.say("s", new SlaveMessage.BuildRefused(FIRST, SlaveMessage.Refusal.AWAY, "lunch"));
+
+    assertThat(t.farm.snapshot().requests()).isEmpty();
+    assertThat(t.farm.snapshot().builds()).isEmpty();
+  }
+
+  @Test
+  void aRemovedSlaveGoesWithItsLastBuildThoughThatWasRefused() {
+    t.attach("s", "one");
+    t.submit("b");
+    t.config(new TreeMap<>(java.util.Map.of("b", TestFarm.builder(5))), new TreeMap<>());
+    t.say("s", new SlaveMessage.BuildRefused(FIRST, SlaveMessage.Refusal.LEAVING, "stop"));
+
+    assertThat(t.farm.slaveNamed("s")).isEmpty();
+  }
+
+  @Test
+  void theEndOfAPauseOfASlaveThatIsGoneCannotBeUndone() {
+    t.accepted(new Command.AddSlave("x", TestFarm.slave(1), "hash"));
+    t.accepted(new Command.Pause(PauseScope.slave("x"), "", Optional.empty()));
+    long resume = t.accepted(new Command.Resume(PauseScope.slave("x"))).number();
+    t.accepted(new Command.RemoveSlave("x"));
+
+    assertThat(t.refused(new Command.Undo(Optional.of(resume))).code())
+        .isEqualTo(Answer.Code.TOO_LATE);
+    assertThat(t.farm.snapshot().pauses()).isEmpty();
+  }
+
+  @Test
   void aStoppedBuildEndsItsRequestAndNamesWho() {
     t.attach("s", "one");
     t.submit("b");

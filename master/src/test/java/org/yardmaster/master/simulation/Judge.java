@@ -22,6 +22,7 @@ import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.Contact;
 import org.yardmaster.protocol.model.Outcome;
 import org.yardmaster.protocol.model.Pause;
+import org.yardmaster.protocol.model.PauseScope;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.RequestId;
 import org.yardmaster.protocol.model.Slave;
@@ -108,6 +109,7 @@ final class Judge {
         });
     reasonsAreTold(after, stamped.at(), farm);
     rowsFitEachOther(after);
+    whatIsStoppedStaysStopped(before, after);
     othersWereToldAgainRightly(before, stamped.event(), effects, started);
     if (!(stamped.event() instanceof Event.Commanded)) {
       timeIsUp(after, stamped.at());
@@ -270,6 +272,18 @@ final class Judge {
     }
   }
 
+  /// Whom somebody wanted stopped does not come back to the queue.
+  private static void whatIsStoppedStaysStopped(FarmSnapshot before, FarmSnapshot after) {
+    for (Build build : before.builds()) {
+      if (build.stop().isPresent() && !after.orders().containsKey(build.id())) {
+        that(
+            after.requests().stream().noneMatch(r -> r.id().equals(build.request())),
+            "a stopped request ends",
+            build);
+      }
+    }
+  }
+
   private static boolean builds(FarmSnapshot farm, Slave slave) {
     return farm.builds().stream().anyMatch(build -> build.slave().equals(slave.id()));
   }
@@ -309,6 +323,11 @@ final class Judge {
 
   private static void timeIsUp(FarmSnapshot farm, Instant now) {
     for (Pause pause : farm.pauses()) {
+      that(
+          pause.scope().kind() != PauseScope.Kind.SLAVE
+              || farm.slaves().stream().anyMatch(s -> s.name().equals(pause.scope().name())),
+          "a pause is of a slave of the farm",
+          pause);
       that(pause.until().filter(u -> !u.isAfter(now)).isEmpty(), "a pause ends", pause);
     }
     for (Slave slave : farm.slaves()) {

@@ -279,6 +279,10 @@ final class SlaveProcess implements Line.Ear {
 
     void begin() {
       world.reality.begins(order, startId);
+      Judge.that(
+          world.master.view().orders().containsKey(order.build()),
+          "what begins is wanted",
+          order.build() + " of " + order.request() + " on " + startId);
       machine.trees.put(order.build(), this::vanish);
       running.add(this);
       step(0);
