@@ -1,5 +1,6 @@
 package org.yardmaster.master.farm;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,11 @@ import org.yardmaster.protocol.model.SlaveId;
 /// Understands what slaves do: come, come back, fall silent, report, leave; and compares what they
 /// say they run with what the farm has given them.
 final class Contacts {
+  /// How much later than the slave itself the farm holds a lease to have ended. The slave may have
+  /// heard us for some time after we heard it last: until both ends found the line dead, plus what
+  /// was under way; and it takes a moment to end a build.
+  private static final Duration LEASE_MARGIN = Duration.ofMinutes(3);
+
   private final Rows rows;
   private final Builds builds;
   private final List<Decision> decisions;
@@ -135,7 +141,7 @@ final class Contacts {
             new Contact(State.UNREACHABLE, now, contact.startId(), contact.address(), why)));
     for (Build build : buildsOf(slave.id())) {
       BuildOrder order = rows.orderOf(build.id()).orElseThrow();
-      keepLeased(build, Optional.of(heardAt.plus(order.lease())));
+      keepLeased(build, Optional.of(heardAt.plus(order.lease()).plus(LEASE_MARGIN)));
     }
   }
 
@@ -143,6 +149,13 @@ final class Contacts {
     if (!build.leaseUntil().equals(until)) {
       rows.keep(build.withLease(until), Optional.empty());
     }
+  }
+
+  /// A slave was not heard for as long as it may run a build alone. What it was told meanwhile must
+  /// not reach it any more, so its link session ends; what it has by then, its inventory says.
+  void leaseEnded(Build build, Instant now) {
+    builds.lose(build, "the slave was not heard again", now);
+    decisions.add(new Decision.DetachSlave(build.slave(), "not heard for as long as its lease"));
   }
 
   /// When a slave's row wants to be looked at again: its grace ends, or an operator's mark.

@@ -21,7 +21,8 @@ public sealed interface Decision {
   /// A build is gone without a result of its own: its log is complete as it stands.
   record CloseLog(BuildId build) implements Decision {}
 
-  /// End a slave's connection: it is removed, or has a new secret.
+  /// End a slave's link session and its connection, if it has one: it is removed, has a new secret,
+  /// or was not heard for too long.
   record DetachSlave(SlaveId slave, String reason) implements Decision {}
 
   /// Answer a command.

@@ -109,9 +109,7 @@ public final class Farm {
         .forEach(id -> rows.slave(id).ifPresent(slave -> contacts.rang(slave, now)));
     leaseEnds
         .takeDue(now)
-        .forEach(id ->
-            rows.build(id)
-                .ifPresent(build -> builds.lose(build, "the slave was not heard again", now)));
+        .forEach(id -> rows.build(id).ifPresent(build -> contacts.leaseEnded(build, now)));
     startTimes.takeDue(now).forEach(id -> rows.request(id).ifPresent(rows::keep));
   }
 

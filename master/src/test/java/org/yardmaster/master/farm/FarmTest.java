@@ -209,13 +209,28 @@ final class FarmTest {
     RequestId first = t.submit("b");
     RequestId second = t.submit("b");
     t.lose("s");
-    t.tick(Duration.ofMinutes(40));
+    t.tick(Duration.ofMinutes(41));
+    assertThat(t.running()).containsExactly(first);
+    t.tick(Duration.ofMinutes(2));
 
     assertThat(t.running()).isEmpty();
     assertThat(t.queue()).containsExactly(first, second);
     t.attach("s", "two");
     assertThat(t.running()).containsExactly(first);
     assertThat(t.build(SECOND).attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void aLeaseThatRanOutEndsTheLinkSessionSoThatNoOldStartArrives() {
+    t.attach("s", "one");
+    t.submit("b");
+    t.lose("s");
+    t.tick(Duration.ofMinutes(43));
+
+    assertThat(t.decisions)
+        .contains(
+            new Decision.DetachSlave(
+                t.slaveNamed("s").id(), "not heard for as long as its lease"));
   }
 
   @Test
