@@ -233,8 +233,9 @@ final class Contacts {
     }
   }
 
-  /// The request keeps its place, unless somebody wanted it stopped meanwhile. A slave that refuses although it said it was accepting counts as
-  /// away until it speaks again, so that it is not asked in a circle.
+  /// The request keeps its place, unless somebody wanted it stopped meanwhile. A slave that refuses
+  /// although it said it was accepting counts as away until it speaks again, so that it is not
+  /// asked in a circle.
   private void refused(Slave slave, SlaveMessage.BuildRefused refused, Instant now) {
     Optional<Build> build = builds.running(refused.build(), slave.id());
     if (build.isEmpty()) {

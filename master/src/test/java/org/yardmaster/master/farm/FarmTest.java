@@ -229,8 +229,7 @@ final class FarmTest {
 
     assertThat(t.decisions)
         .contains(
-            new Decision.DetachSlave(
-                t.slaveNamed("s").id(), "not heard for as long as its lease"));
+            new Decision.DetachSlave(t.slaveNamed("s").id(), "not heard for as long as its lease"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.yardmaster.master.simulation;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,6 +33,9 @@ import org.yardmaster.protocol.model.WaitReason;
 /// Looks at a farm after every event and says what it must be, from the rows before and after and
 /// from what was decided.
 final class Judge {
+  /// A message that has not come by then, though line and process stand, never will.
+  private static final Duration TOLD_BY_THEN = Duration.ofMinutes(5);
+
   private FarmSnapshot last;
   private final PlainQueue queue;
 
@@ -110,6 +114,9 @@ final class Judge {
     reasonsAreTold(after, stamped.at(), farm);
     rowsFitEachOther(after);
     whatIsStoppedStaysStopped(before, after);
+    if (!(stamped.event() instanceof Event.AlarmRang)) {
+      whatIsStoppedEnds(after, stamped.at());
+    }
     othersWereToldAgainRightly(before, stamped.event(), effects, started);
     if (!(stamped.event() instanceof Event.Commanded)) {
       timeIsUp(after, stamped.at());
@@ -281,6 +288,27 @@ final class Judge {
             "a stopped request ends",
             build);
       }
+    }
+  }
+
+  /// The wish to stop a build reaches its slave, whatever line or master it was lost with. Not asked
+  /// when an alarm rings: a new master's first one comes before it has said that nobody is attached.
+  private static void whatIsStoppedEnds(FarmSnapshot farm, Instant now) {
+    Instant longAgo = now.minus(TOLD_BY_THEN);
+    for (Build build : farm.builds()) {
+      Contact contact =
+          farm.slaves().stream()
+              .filter(slave -> slave.id().equals(build.slave()))
+              .findFirst()
+              .orElseThrow()
+              .contact();
+      that(
+          build.stop().isEmpty()
+              || build.stop().get().at().isAfter(longAgo)
+              || contact.state() != Contact.State.CONNECTED
+              || contact.since().isAfter(longAgo),
+          "whom somebody wants stopped is told so",
+          build);
     }
   }
 

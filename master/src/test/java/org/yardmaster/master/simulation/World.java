@@ -50,7 +50,10 @@ final class World {
             .filter(h -> chance.in(2))
             .filter(h -> h != Operators.Habit.ADD_SLAVE || !faults.contains(Fault.CLONE))
             .toList();
-    buildTime = chance.between(Duration.ofSeconds(1), Duration.ofMinutes(4));
+    buildTime =
+        chance.in(4)
+            ? chance.between(Duration.ofMinutes(4), Duration.ofMinutes(12))
+            : chance.between(Duration.ofSeconds(1), Duration.ofMinutes(4));
     pace = chance.between(Duration.ofSeconds(8), Duration.ofSeconds(60));
     crowd = 3 + chance.below(15);
     master = new Master(this);
@@ -132,7 +135,7 @@ final class World {
       case CUT -> onLine(line, Line::cut);
       case HALF_OPEN -> onLine(line, l -> l.deafen(chance.of(List.of(Line.Side.values()))));
       case STALL -> onLine(line, l -> l.stall(chance.around(Duration.ofSeconds(30))));
-      case SILENCE -> machine.networkGone(chance.around(Duration.ofMinutes(15)));
+      case SILENCE -> machine.networkGone(chance.between(Duration.ofSeconds(20), Duration.ofMinutes(30)));
       case SLAVE_KILLED -> {
         machine.kill();
         machine.bootAfter(chance.millis(20_000));
