@@ -260,7 +260,7 @@ final class Operators {
     FarmSettings settings =
         new FarmSettings(
             chance.between(Duration.ofMinutes(2), Duration.ofMinutes(8)),
-            chance.between(Duration.ofMinutes(8), Duration.ofMinutes(20)),
+            chance.between(Duration.ofMinutes(4), Duration.ofMinutes(15)),
             1 << 20,
             1 << 20);
     return new Command.ApplyConfig(

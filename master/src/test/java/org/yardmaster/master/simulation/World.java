@@ -51,7 +51,7 @@ final class World {
             .filter(h -> h != Operators.Habit.ADD_SLAVE || !faults.contains(Fault.CLONE))
             .toList();
     buildTime =
-        chance.in(4)
+        chance.in(3)
             ? chance.between(Duration.ofMinutes(4), Duration.ofMinutes(12))
             : chance.between(Duration.ofSeconds(1), Duration.ofMinutes(4));
     pace = chance.between(Duration.ofSeconds(8), Duration.ofSeconds(60));
