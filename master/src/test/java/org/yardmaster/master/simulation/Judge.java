@@ -291,8 +291,9 @@ final class Judge {
     }
   }
 
-  /// The wish to stop a build reaches its slave, whatever line or master it was lost with. Not asked
-  /// when an alarm rings: a new master's first one comes before it has said that nobody is attached.
+  /// The wish to stop a build reaches its slave, whatever line or master it was lost with. Not
+  /// asked when an alarm rings: a new master's first one comes before it has said that nobody is
+  /// attached.
   private static void whatIsStoppedEnds(FarmSnapshot farm, Instant now) {
     Instant longAgo = now.minus(TOLD_BY_THEN);
     for (Build build : farm.builds()) {

@@ -3,7 +3,10 @@ package org.yardmaster.master.simulation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -18,6 +21,7 @@ import org.yardmaster.protocol.model.PauseScope;
 import org.yardmaster.protocol.model.Presence;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.Slave;
+import org.yardmaster.protocol.model.SlaveId;
 import org.yardmaster.protocol.model.WaitReason;
 
 /// What the design's words say of a whole farm at one moment, found by looking at everything: which
@@ -26,10 +30,18 @@ import org.yardmaster.protocol.model.WaitReason;
 final class Oracle {
   private final FarmSnapshot farm;
   private final Instant now;
+  private final Map<BuilderId, Builder> builders = new HashMap<>();
+  private final Map<SlaveId, List<Build>> bySlave = new HashMap<>();
+  private final Map<BuilderId, List<BuildId>> byBuilder = new HashMap<>();
 
   Oracle(FarmSnapshot farm, Instant now) {
     this.farm = farm;
     this.now = now;
+    farm.builders().forEach(builder -> builders.put(builder.id(), builder));
+    for (Build build : farm.builds()) {
+      bySlave.computeIfAbsent(build.slave(), _ -> new ArrayList<>()).add(build);
+      byBuilder.computeIfAbsent(build.builder(), _ -> new ArrayList<>()).add(build.id());
+    }
   }
 
   /// A request and the slave that is to run it.
@@ -103,11 +115,7 @@ final class Oracle {
         reasons.add(new WaitReason.Paused(pause));
       }
     }
-    List<BuildId> running =
-        farm.builds().stream()
-            .filter(build -> build.builder().equals(builder.id()))
-            .map(Build::id)
-            .toList();
+    List<BuildId> running = byBuilder.getOrDefault(builder.id(), List.of());
     builder
         .definition()
         .maxBuilds()
@@ -164,10 +172,10 @@ final class Oracle {
   }
 
   private List<Build> buildsOn(Slave slave) {
-    return farm.builds().stream().filter(build -> build.slave().equals(slave.id())).toList();
+    return bySlave.getOrDefault(slave.id(), List.of());
   }
 
   private Builder builder(BuilderId id) {
-    return farm.builders().stream().filter(b -> b.id().equals(id)).findFirst().orElseThrow();
+    return Objects.requireNonNull(builders.get(id));
   }
 }

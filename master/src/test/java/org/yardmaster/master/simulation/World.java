@@ -135,7 +135,8 @@ final class World {
       case CUT -> onLine(line, Line::cut);
       case HALF_OPEN -> onLine(line, l -> l.deafen(chance.of(List.of(Line.Side.values()))));
       case STALL -> onLine(line, l -> l.stall(chance.around(Duration.ofSeconds(30))));
-      case SILENCE -> machine.networkGone(chance.between(Duration.ofSeconds(20), Duration.ofMinutes(30)));
+      case SILENCE ->
+          machine.networkGone(chance.between(Duration.ofSeconds(20), Duration.ofMinutes(30)));
       case SLAVE_KILLED -> {
         machine.kill();
         machine.bootAfter(chance.millis(20_000));
