@@ -28,8 +28,8 @@ class FarmSimulationTest {
       throw new AssertionError(
           """
           seed %d: %s
-          again with: mvn -pl master -am verify -Dtest=FarmSimulationTest \
-          -Dsurefire.failIfNoSpecifiedTests=false -DskipITs -Dsimulation.seed=%d
+          again with: mvn -pl master -am test -Dtest=FarmSimulationTest \
+          -Dsurefire.failIfNoSpecifiedTests=false -Dsimulation.seed=%d
           lately:
           %s\
           """
