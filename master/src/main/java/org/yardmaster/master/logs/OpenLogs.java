@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import org.yardmaster.protocol.model.BuildId;
 
 /// Keeps the files of the logs that were used last open, and no more than a given number of them,
