@@ -37,7 +37,16 @@ public final class AttachView extends HBox {
       getChildren().add(recent());
     }
     getChildren().add(form);
+    model.problemProperty().subscribe(this::askAgain);
     Platform.runLater(this::focus);
+  }
+
+  /// What was refused is most often the password: it is there to be typed over.
+  private void askAgain(String problem) {
+    if (!problem.isEmpty() && !password.getText().isEmpty()) {
+      password.requestFocus();
+      password.selectAll();
+    }
   }
 
   private void focus() {

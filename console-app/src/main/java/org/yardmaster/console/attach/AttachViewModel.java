@@ -42,6 +42,10 @@ public final class AttachViewModel {
   private final ReadOnlyObjectWrapper<Optional<Fingerprint>> toJudge =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private Optional<Fingerprint> given = Optional.empty();
+  private Optional<Judged> judged = Optional.empty();
+
+  /// A master that a person has said is the right one: a mistyped password does not make it new.
+  private record Judged(HostPort address, Optional<Fingerprint> fingerprint) {}
 
   /// What is known of the master once attached.
   public record Attached(HostPort address, Optional<Fingerprint> fingerprint) {}
@@ -119,11 +123,10 @@ public final class AttachViewModel {
 
   /// The fingerprint shown is the right one: attaches to that master and no other.
   public void trust() {
-    Optional<Fingerprint> judged = toJudge.get();
+    Optional<Fingerprint> right = toJudge.get();
     toJudge.set(Optional.empty());
-    where()
-        .ifPresent(
-            it -> attach(it, judged, new Credentials(user.get().trim(), password.get(), false)));
+    judged = where().map(it -> new Judged(it, right));
+    attach();
   }
 
   /// The fingerprint shown is not the right one.
@@ -142,7 +145,9 @@ public final class AttachViewModel {
   }
 
   private Optional<Fingerprint> fingerprint(HostPort where) {
-    return given.or(() -> memory.master(where).flatMap(KnownMaster::fingerprint));
+    return given
+        .or(() -> judged.filter(it -> it.address().equals(where)).flatMap(Judged::fingerprint))
+        .or(() -> memory.master(where).flatMap(KnownMaster::fingerprint));
   }
 
   private void attach(HostPort where, Optional<Fingerprint> expected, Credentials credentials) {

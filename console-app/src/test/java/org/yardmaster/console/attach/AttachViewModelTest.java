@@ -120,6 +120,18 @@ final class AttachViewModelTest {
   }
 
   @Test
+  void masterOnceJudgedIsNotNewAgainForAWrongPassword() {
+    fill("wrong");
+    model.attach();
+    model.trust();
+    assertThat(model.problemProperty().get()).isEqualTo("refused");
+    model.passwordProperty().set("secret");
+    model.attach();
+    assertThat(model.toJudgeProperty().get()).isEmpty();
+    assertThat(attached).hasSize(1);
+  }
+
+  @Test
   void distrustedMasterGetsNothing() {
     fill("secret");
     model.attach();
