@@ -14,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
+import javafx.scene.Scene;
 import javafx.scene.image.WritableImage;
 import javafx.stage.Stage;
 import javax.imageio.ImageIO;
@@ -88,6 +89,11 @@ public final class Stagehand {
 
   /// Waits for so many frames, so that what was given is seen.
   public void frames(int count) {
+    pass(count);
+  }
+
+  /// Waits for so many frames.
+  public static void pass(int count) {
     CountDownLatch seen = new CountDownLatch(count);
     AnimationTimer timer =
         new AnimationTimer() {
@@ -110,11 +116,16 @@ public final class Stagehand {
 
   /// Writes what the window shows to `target/screens`, for people to look at; in long tests only.
   public void picture(String name) {
-    frames(6);
+    picture(window.scene(), name);
+  }
+
+  /// Writes what a scene shows, in long tests only.
+  public static void picture(Scene scene, String name) {
+    pass(6);
     if (!Boolean.getBoolean("long")) {
       return;
     }
-    WritableImage image = onFx(() -> window.scene().snapshot(null));
+    WritableImage image = onFx(() -> scene.snapshot(null));
     write(image, Path.of("target", "screens", name + ".png"));
   }
 

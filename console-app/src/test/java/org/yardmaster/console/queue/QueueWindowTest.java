@@ -9,7 +9,6 @@ import java.util.function.Predicate;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
-import javafx.scene.control.IndexedCell;
 import javafx.scene.control.TableView;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyCode;
@@ -31,6 +30,7 @@ final class QueueWindowTest {
   private final FakeMaster master = new FakeMaster();
   private final FxRobot robot = new FxRobot();
   private Stagehand hand;
+  private final ShownQueue queue = new ShownQueue(() -> hand.window.scene());
 
   @BeforeEach
   void open() {
@@ -62,31 +62,16 @@ final class QueueWindowTest {
     Stagehand.until("the queue shows it", holds);
   }
 
-  @SuppressWarnings("unchecked")
   private TableView<QueueItem> table() {
-    return (TableView<QueueItem>) hand.window.scene().lookup("#queue-table");
+    return queue.table();
   }
 
-  /// The point at this share of the height of a request's line, on the screen.
   private Point2D at(long id, double share) {
-    return Stagehand.onFx(() -> {
-      VirtualFlow<?> flow = (VirtualFlow<?>) table().lookup(".virtual-flow");
-      for (int i = 0; i < table().getItems().size(); i++) {
-        if (table().getItems().get(i) instanceof QueueRow row && row.id().value() == id) {
-          IndexedCell<?> cell = flow.getCell(i);
-          Bounds bounds = cell.localToScreen(cell.getBoundsInLocal());
-          return new Point2D(bounds.getMinX() + 200, bounds.getMinY() + bounds.getHeight() * share);
-        }
-      }
-      throw new AssertionError("no line of #" + id);
-    });
+    return queue.at(id, share);
   }
 
   private void lift(long id, long over, double share) {
-    robot.moveTo(at(id, 0.5)).press(MouseButton.PRIMARY);
-    robot.moveBy(0, 6);
-    robot.moveTo(at(over, share));
-    hand.frames(3);
+    queue.lift(robot, id, over, share);
   }
 
   private boolean isShown(String id) {
@@ -102,10 +87,7 @@ final class QueueWindowTest {
   }
 
   private List<Long> shownIds() {
-    return table().getItems().stream()
-        .filter(QueueRow.class::isInstance)
-        .map(item -> ((QueueRow) item).id().value())
-        .toList();
+    return queue.ids();
   }
 
   @Test
