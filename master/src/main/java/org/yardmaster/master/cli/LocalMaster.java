@@ -21,11 +21,14 @@ final class LocalMaster {
   static MasterClient.Target at(Path data, String user) {
     try {
       RunFile run = RunFile.read(data).orElseThrow(() -> notRunning(data));
+      if (TokenFile.read(data).isEmpty()) {
+        throw notRunning(data);
+      }
       return new MasterClient.Target(
           new HostPort(run.host(), run.consolePort()),
           Optional.of(Fingerprint.parse(run.fingerprint())),
           user,
-          TokenFile.read(data).orElseThrow(() -> notRunning(data)),
+          () -> token(data),
           true);
     } catch (AccessDeniedException _) {
       throw new Failure(
@@ -35,6 +38,15 @@ final class LocalMaster {
       throw new Failure(
           ExitCode.NO_MASTER,
           "data folder " + data + ": how to reach its master cannot be read (" + e + ")");
+    }
+  }
+
+  /// The token of the master that runs now; of none while it is being started again.
+  private static String token(Path data) {
+    try {
+      return TokenFile.read(data).orElse("");
+    } catch (IOException _) {
+      return "";
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yardmaster.protocol.link.Backoff;
@@ -66,9 +67,24 @@ public final class MasterClient implements AutoCloseable {
   /// Where the master is, by what it is known, and who logs in.
   ///
   /// @param farm empty to be refused by this side, with the fingerprint that the master shows
-  /// @param credential the password, or with `token` the content of the token file
+  /// @param credential the password, or with `token` the content of the token file; asked for at
+  ///   each login, because the token is new at each start of the master
   public record Target(
-      HostPort master, Optional<Fingerprint> farm, String user, String credential, boolean token) {
+      HostPort master,
+      Optional<Fingerprint> farm,
+      String user,
+      Supplier<String> credential,
+      boolean token) {
+
+    /// With a credential that stays the same.
+    public Target(
+        HostPort master,
+        Optional<Fingerprint> farm,
+        String user,
+        String credential,
+        boolean token) {
+      this(master, farm, user, () -> credential, token);
+    }
 
     /// Without the credential: it must not reach a log.
     @Override
@@ -387,7 +403,7 @@ public final class MasterClient implements AutoCloseable {
               ConsoleFrame.VERSION,
               Sorted.set(List.of()),
               target.user(),
-              target.credential(),
+              target.credential().get(),
               target.token()));
     }
   }
