@@ -20,7 +20,9 @@ enum Fault {
   AWAY,
   /// The slave's disk is full.
   NO_DISK,
-  /// A second process of the same name, on a copied disk.
+  /// A second process of the same name, on a copied disk. Only where the first one can always
+  /// answer: a clone that takes over from one that merely is not heard makes its requests run
+  /// twice, because what a new start id does not report counts as lost at once.
   CLONE,
   /// The master is killed at any point of a turn.
   MASTER_KILLED,

@@ -42,6 +42,11 @@ final class World {
         faults.add(fault);
       }
     }
+    boolean lonely = chance.in(6);
+    if (lonely) {
+      faults.clear();
+      faults.addAll(EnumSet.of(Fault.SILENCE, Fault.HALF_OPEN));
+    }
     if (faults.contains(Fault.CLONE)) {
       faults.retainAll(EnumSet.of(Fault.CLONE, Fault.AWAY, Fault.NO_DISK, Fault.COMMIT_UNKNOWN));
     }
@@ -51,13 +56,13 @@ final class World {
             .filter(h -> h != Operators.Habit.ADD_SLAVE || !faults.contains(Fault.CLONE))
             .toList();
     buildTime =
-        chance.in(3)
+        lonely || chance.in(4)
             ? chance.between(Duration.ofMinutes(4), Duration.ofMinutes(12))
             : chance.between(Duration.ofSeconds(1), Duration.ofMinutes(4));
     pace = chance.between(Duration.ofSeconds(8), Duration.ofSeconds(60));
     crowd = 3 + chance.below(15);
     master = new Master(this);
-    IntStream.rangeClosed(1, 1 + chance.below(5))
+    IntStream.rangeClosed(1, (lonely ? 3 : 1) + chance.below(4))
         .forEach(n -> machines.add(new SlaveMachine(this, "s" + n, List.of())));
     operators = new Operators(this, habits);
     note("faults " + faults + ", habits " + habits);
