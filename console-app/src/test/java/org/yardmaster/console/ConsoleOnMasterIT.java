@@ -3,6 +3,7 @@ package org.yardmaster.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -22,6 +23,7 @@ import org.testfx.api.FxRobot;
 import org.yardmaster.console.link.ClientConnector;
 import org.yardmaster.console.link.RealMaster;
 import org.yardmaster.console.link.Witness;
+import org.yardmaster.console.memory.KnownMaster;
 import org.yardmaster.console.memory.Memory;
 import org.yardmaster.console.queue.ShownQueue;
 import org.yardmaster.protocol.client.Passwords;
@@ -45,6 +47,7 @@ final class ConsoleOnMasterIT {
   @TempDir Path folder;
   private final FxRobot robot = new FxRobot();
   private final ShownQueue queue = new ShownQueue(this::scene);
+  private Memory memory;
   private RealMaster master;
   private Witness witness;
   private ConsoleApp app;
@@ -53,7 +56,7 @@ final class ConsoleOnMasterIT {
   @BeforeEach
   void open() throws Exception {
     master = RealMaster.start(folder.resolve("farm"), FARM);
-    witness = new Witness(master);
+    witness = new Witness(master.local());
     witness.accepted(
         new Command.PutUser("tom", Role.OPERATOR, Optional.of(Passwords.verifier(PASSWORD))));
     int number = 0;
@@ -62,8 +65,12 @@ final class ConsoleOnMasterIT {
       witness.submit(number % 2 == 0 ? "site" : "library", priority, "why " + number);
     }
     Stagehand.toolkit();
+    memory = new Memory(folder.resolve("memory"));
+  }
+
+  private void start() {
     Stagehand.onFx(() -> {
-      app = new ConsoleApp(new Memory(folder.resolve("memory")), new ClientConnector());
+      app = new ConsoleApp(memory, new ClientConnector());
       stage = new Stage();
       stage.setX(0);
       stage.setY(0);
@@ -91,16 +98,25 @@ final class ConsoleOnMasterIT {
     Stagehand.until(what, holds);
   }
 
+  /// As one who was there before: only the password is asked for.
   private void attach() {
-    logIn(PASSWORD);
-    until("the fingerprint is shown", () -> !text("#attach-fingerprint").isEmpty());
-    assertThat(text("#attach-fingerprint")).isEqualTo(master.fingerprint().grouped());
-    robot.clickOn("#attach-trust");
+    memory.keep(
+        new KnownMaster(
+            master.address(),
+            "farm",
+            "tom",
+            Optional.of(master.fingerprint()),
+            Instant.now(),
+            "QUEUE"));
+    start();
+    robot.clickOn("#attach-password").write(PASSWORD);
+    robot.push(KeyCode.ENTER);
     untilOrder(2L, 5L, 1L, 4L, 6L, 3L);
     untilLive();
   }
 
   private void logIn(String password) {
+    start();
     robot.clickOn("#attach-address").write(master.address().toString());
     robot.clickOn("#attach-user").write("tom");
     robot.clickOn("#attach-password").write(password);
@@ -134,7 +150,17 @@ final class ConsoleOnMasterIT {
 
   @Test
   void attachesToAMasterThatAPersonHasJudged() {
-    attach();
+    logIn(PASSWORD);
+    until("the fingerprint is shown", () -> !text("#attach-fingerprint").isEmpty());
+    assertThat(text("#attach-fingerprint")).isEqualTo(master.fingerprint().grouped());
+    robot.push(KeyCode.ENTER);
+    assertThat(scene().lookup("#attach-now").isVisible()).isFalse();
+    assertThat(text("#attach-fingerprint")).isNotEmpty();
+    robot.clickOn("#attach-trust");
+    untilOrder(2L, 5L, 1L, 4L, 6L, 3L);
+    untilLive();
+    assertThat(memory.master(master.address()))
+        .hasValueSatisfying(it -> assertThat(it.fingerprint()).contains(master.fingerprint()));
     assertThat(text("#farm-name")).isNotEmpty().isNotEqualTo("...");
     assertThat(text("#attached-to")).isEqualTo(master.address() + "   tom (operator)");
     assertThat(text("#count-queued")).isEqualTo("6");

@@ -113,6 +113,8 @@ public final class AttachView extends HBox {
     attach.getStyleClass().add("accent");
     attach.setDefaultButton(true);
     attach.disableProperty().bind(model.busyProperty());
+    attach.visibleProperty().bind(model.toJudgeProperty().map(it -> it.isEmpty()));
+    attach.managedProperty().bind(attach.visibleProperty());
     attach.setOnAction(_ -> model.attach());
     ProgressBar working = new ProgressBar();
     working.getStyleClass().add("loading");
@@ -121,9 +123,9 @@ public final class AttachView extends HBox {
     VBox form =
         new VBox(
             title,
-            labelled("Master", address),
-            labelled("User", user),
-            labelled("Password", password),
+            labelled("Master", "host or host:port", address),
+            labelled("User", "", user),
+            labelled("Password", "", password),
             problem(),
             judge(),
             attach,
@@ -132,10 +134,12 @@ public final class AttachView extends HBox {
     return form;
   }
 
-  private static VBox labelled(String text, TextField field) {
+  private static VBox labelled(String text, String hint, TextField field) {
     Label label = new Label(text);
     label.setLabelFor(field);
-    return new VBox(3, label, field);
+    Label more = new Label(hint);
+    more.getStyleClass().add("muted");
+    return new VBox(3, new HBox(8, label, more), field);
   }
 
   private HBox problem() {
@@ -154,7 +158,7 @@ public final class AttachView extends HBox {
     Label ask =
         new Label(
             "This master is new here. Compare its farm's fingerprint with the one its administrator"
-                + " gave you (`yardmaster init` printed it). Your password has not been sent.");
+                + " gave you ('yardmaster init' printed it). Your password has not been sent.");
     ask.setWrapText(true);
     Label fingerprint = new Label();
     fingerprint.setId("attach-fingerprint");
