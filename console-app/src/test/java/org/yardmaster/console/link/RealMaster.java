@@ -60,6 +60,16 @@ public final class RealMaster implements AutoCloseable {
         address(), Optional.of(fingerprint()), "", TokenFile.read(data).orElseThrow(), true);
   }
 
+  /// Where a user logs in.
+  public MasterClient.Target as(String user, String password) {
+    return new MasterClient.Target(address(), Optional.of(fingerprint()), user, password, false);
+  }
+
+  /// Where slaves find it.
+  public HostPort slaves() {
+    return new HostPort("127.0.0.1", slaves);
+  }
+
   @Override
   public void close() {
     master.close();

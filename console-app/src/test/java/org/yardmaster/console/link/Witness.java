@@ -19,6 +19,7 @@ import org.yardmaster.protocol.message.Command;
 import org.yardmaster.protocol.message.ConsoleFrame;
 import org.yardmaster.protocol.model.Pause;
 import org.yardmaster.protocol.model.Request;
+import org.yardmaster.protocol.model.Slave;
 import org.yardmaster.protocol.wire.FrameCodec;
 import org.yardmaster.protocol.wire.SystemTimer;
 import org.yardmaster.protocol.wire.WireClient;
@@ -36,10 +37,13 @@ public final class Witness implements AutoCloseable {
   private final MasterClient client;
   private Optional<Seen> last = Optional.empty();
 
-  /// The farm at one moment: its requests in order, and its pauses.
-  public record Seen(List<Request> requests, List<Pause> pauses) {
+  /// The farm at one moment: its requests in order, its pauses, its slaves.
+  public record Seen(List<Request> requests, List<Pause> pauses, List<Slave> slaves) {
     static Seen of(FarmView view) {
-      return new Seen(List.copyOf(view.order().values()), List.copyOf(view.pauses().values()));
+      return new Seen(
+          List.copyOf(view.order().values()),
+          List.copyOf(view.pauses().values()),
+          List.copyOf(view.slaves().values()));
     }
 
     /// The numbers of the requests, in order.
@@ -53,10 +57,10 @@ public final class Witness implements AutoCloseable {
     }
   }
 
-  public Witness(RealMaster master) throws Exception {
+  public Witness(MasterClient.Target target) throws Exception {
     client =
         new MasterClient(
-            master.local(),
+            target,
             MasterClient.Persistence.COME_BACK,
             wire,
             timer,
