@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
@@ -99,6 +100,22 @@ public final class CuttingProxy implements AutoCloseable {
     lock.lock();
     try {
       return accepted;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits until so many connections have been let through in all.
+  ///
+  /// @return false if that took longer than `limit`
+  public boolean awaitAccepted(int count, Duration limit) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = limit.toNanos();
+      while (accepted < count && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      return accepted >= count;
     } finally {
       lock.unlock();
     }
