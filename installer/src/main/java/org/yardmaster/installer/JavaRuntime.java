@@ -3,10 +3,10 @@ package org.yardmaster.installer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.Provider;
 import java.security.Security;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
@@ -28,7 +28,6 @@ final class JavaRuntime {
           "jdk.charsets", // output of builds in old encodings
           "jdk.jcmd"); // thread dumps of a master in trouble
 
-  private static final String IN_JAVA_BASE = "java.base";
   private static final Pattern PROVIDER = Pattern.compile("security\\.provider\\.\\d+=(\\S+)");
 
   private final Path folder;
@@ -65,14 +64,17 @@ final class JavaRuntime {
     List<String> lines = new ArrayList<>();
     for (String line : Files.readAllLines(file)) {
       Matcher provider = PROVIDER.matcher(line);
-      if (!provider.matches()) {
-        lines.add(line);
-      } else if (Security.getProvider(provider.group(1)) instanceof Provider known
-          && IN_JAVA_BASE.equals(known.getClass().getModule().getName())) {
+      if (!provider.matches() || isInJavaBase(provider.group(1))) {
         lines.add(line);
       }
     }
     Files.write(file, lines);
+  }
+
+  private static boolean isInJavaBase(String provider) {
+    return Optional.ofNullable(Security.getProvider(provider))
+        .filter(known -> "java.base".equals(known.getClass().getModule().getName()))
+        .isPresent();
   }
 
   private String[] options() {

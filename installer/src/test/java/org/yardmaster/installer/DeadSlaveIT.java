@@ -2,7 +2,6 @@ package org.yardmaster.installer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -45,8 +44,7 @@ class DeadSlaveIT {
     try (Pipe pipe = new Pipe(folder);
         TryOut farm = new TryOut(folder, counted(pipe, runs))) {
       farm.startMaster();
-      try (CuttingProxy proxy =
-          new CuttingProxy(new InetSocketAddress("127.0.0.1", farm.slavePort()))) {
+      try (CuttingProxy proxy = new CuttingProxy(farm.slaveAddress())) {
         Process first = farm.join("rack", "127.0.0.1:" + proxy.port());
         farm.yardmaster("submit", "counted");
         assertThat(pipe.next()).isEqualTo("begun");

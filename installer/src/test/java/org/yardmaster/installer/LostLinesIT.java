@@ -2,9 +2,9 @@ package org.yardmaster.installer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,8 +25,7 @@ class LostLinesIT {
     try (Pipe pipe = new Pipe(folder);
         TryOut farm = new TryOut(folder, farm(pipe))) {
       farm.startMaster();
-      try (CuttingProxy proxy =
-          new CuttingProxy(new InetSocketAddress("127.0.0.1", farm.slavePort()))) {
+      try (CuttingProxy proxy = new CuttingProxy(farm.slaveAddress())) {
         farm.join("rack", "127.0.0.1:" + proxy.port());
         farm.yardmaster("submit", "numbers");
 
@@ -58,8 +57,8 @@ class LostLinesIT {
     assertThat(proxy.awaitAccepted(before + 1, PATIENCE)).isTrue();
   }
 
-  private static Iterable<String> lines() {
-    return IntStream.rangeClosed(1, LINES).mapToObj(i -> "line " + i)::iterator;
+  private static List<String> lines() {
+    return IntStream.rangeClosed(1, LINES).mapToObj(i -> "line " + i).toList();
   }
 
   private static String farm(Pipe pipe) {

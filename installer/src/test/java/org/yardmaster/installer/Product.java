@@ -1,6 +1,7 @@
 package org.yardmaster.installer;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -95,7 +96,7 @@ final class Product {
   private static boolean carries(long pid, String text) {
     try {
       byte[] environment = Files.readAllBytes(Path.of("/proc", Long.toString(pid), "environ"));
-      return new String(environment, java.nio.charset.StandardCharsets.UTF_8).contains(text);
+      return new String(environment, StandardCharsets.UTF_8).contains(text);
     } catch (IOException _) {
       return false;
     }

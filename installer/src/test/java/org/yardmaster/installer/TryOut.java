@@ -2,6 +2,8 @@ package org.yardmaster.installer;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,8 +63,9 @@ final class TryOut implements AutoCloseable {
     kill(master.orElseThrow());
   }
 
-  int slavePort() {
-    return slavePort;
+  /// Where slaves find the master.
+  InetSocketAddress slaveAddress() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), slavePort);
   }
 
   /// Asks the master to let a slave in, and starts it with the line that it prints.
