@@ -47,11 +47,14 @@ public final class Farm {
     lookAgain();
   }
 
-  /// Takes in an event, whose instant is not before that of the one before it.
+  /// Takes in an event, whose instant is not before that of the one before it. What was due while
+  /// the master was away rings after its start has been taken in: no silence of that time counts.
   public Effects on(Stamped stamped) {
     Instant now = stamped.at();
     rules.at(now);
-    ring(now);
+    if (!(stamped.event() instanceof Event.MasterStarted)) {
+      ring(now);
+    }
     handle(stamped.event(), now);
     startWhatCan(now);
     Effects effects = new Effects(rows.takeChanges(), decisions);

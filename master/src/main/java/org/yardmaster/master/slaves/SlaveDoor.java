@@ -182,7 +182,7 @@ public final class SlaveDoor implements AutoCloseable {
     timer.after(
         PROOF_OF_LIFE,
         () -> {
-          if (present.heardSince(asked)) {
+          if (sessions.get(slave) != present || present.heardSince(asked)) {
             refuse(guest, nameInUse(attach, present));
           } else {
             settle(guest, attach, slave);
@@ -222,7 +222,7 @@ public final class SlaveDoor implements AutoCloseable {
     Optional<Guest> old = session.moveTo(guest, answer, resumed ? attach.received() : 0);
     old.ifPresent(g -> g.close("slave " + attach.slave() + ": came back on another connection"));
     if (!resumed && before != null) {
-      before.guest().ifPresent(g -> g.close("slave " + attach.slave() + ": a new session began"));
+      before.guest().ifPresent(g -> end(before, g, attach));
     }
     LOG.info(
         "slave {}: {} from {}", attach.slave(), resumed ? "back" : "attached", guest.address());
@@ -230,6 +230,12 @@ public final class SlaveDoor implements AutoCloseable {
       loop.submit(
           new Event.SlaveResumed(slave, session.startId(), guest.address()), Receipt.none(), guest);
     }
+  }
+
+  /// Another session has begun: the end of this one's connection is no loss of the slave.
+  private static void end(SlaveSession before, Guest guest, SlaveFrame.Attach attach) {
+    before.leave(guest);
+    guest.close("slave " + attach.slave() + ": a new session began");
   }
 
   /// The same two processes: nothing but the line was lost.

@@ -245,6 +245,18 @@ final class FarmTest {
   }
 
   @Test
+  void silenceWhileTheMasterWasAwayDoesNotCount() {
+    t.attach("s", "one");
+    t.lose("s");
+    t.now = t.now.plus(Duration.ofHours(2));
+    t.restart();
+    assertThat(t.slaveNamed("s").contact().state()).isEqualTo(Contact.State.UNREACHABLE);
+
+    t.tick(Duration.ofMinutes(5));
+    assertThat(t.slaveNamed("s").contact().state()).isEqualTo(Contact.State.DOWN);
+  }
+
+  @Test
   void whatAnEarlierSlaveProcessRanIsLostAndStartsAgain() {
     t.attach("s", "one");
     RequestId request = t.submit("b");
