@@ -7,8 +7,10 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.yardmaster.protocol.model.BuildId;
@@ -49,7 +51,15 @@ public final class WaitReasonText {
     if (reasons.isEmpty()) {
       return "may start";
     }
-    return reasons.size() == 1 ? brief(reasons.getFirst()) : counted(reasons);
+    List<WaitReason> slaves = firstOfEachSlave(reasons);
+    return slaves.size() == 1 ? brief(slaves.getFirst()) : counted(slaves);
+  }
+
+  /// A slave that is away and out of service is one slave.
+  private static List<WaitReason> firstOfEachSlave(List<WaitReason> reasons) {
+    Map<String, WaitReason> first = new LinkedHashMap<>();
+    reasons.forEach(reason -> first.putIfAbsent(reason.aboutSlave().orElse(""), reason));
+    return List.copyOf(first.values());
   }
 
   private String counted(List<WaitReason> reasons) {

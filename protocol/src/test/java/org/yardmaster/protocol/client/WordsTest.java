@@ -55,6 +55,7 @@ class WordsTest {
     assertThat(TEXT.brief(List.of(busy("a"), marked("b"), lacks("c"))))
         .isEqualTo("1 slave busy, 1 out of service");
     assertThat(TEXT.brief(List.of(lacks("a"), lacks("b")))).isEqualTo("2 slaves unable");
+    assertThat(TEXT.brief(List.of(busy("a"), marked("a"), busy("b")))).isEqualTo("2 slaves busy");
     assertThat(TEXT.brief(List.of())).isEqualTo("may start");
   }
 
