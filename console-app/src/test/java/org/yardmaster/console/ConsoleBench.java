@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +62,8 @@ final class ConsoleBench {
             Optional.of((VirtualFlow<?>) hand.window.scene().lookup(body).lookup(".virtual-flow")));
     pulses = 0;
     last = 0;
+    CountDownLatch measured = new CountDownLatch(1);
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
     AnimationTimer meter =
         new AnimationTimer() {
           @Override
@@ -71,13 +74,15 @@ final class ConsoleBench {
             }
             last = now;
             use.at(pulses);
+            if (now > until) {
+              measured.countDown();
+            }
           }
         };
     try (ScheduledExecutorService feed = Executors.newSingleThreadScheduledExecutor()) {
       var changes = feed.scheduleAtFixedRate(() -> change(master), 0, 5, TimeUnit.MILLISECONDS);
       Stagehand.onFx(meter::start);
-      // The measurement is the passing of real time; nothing waits for anything here.
-      TimeUnit.SECONDS.sleep(SECONDS);
+      measured.await();
       Stagehand.onFx(meter::stop);
       changes.cancel(false);
     }
