@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -102,10 +103,11 @@ final class SlaveAgent implements MasterLine.Listener {
   /// Runs until the slave is to end, and says how it ended.
   ///
   /// @param builds what runs the builds; tells this object
-  ExitCode run(Builds builds) throws InterruptedException {
+  /// @param cutShort how much output is kept of steps that the previous life did not end
+  ExitCode run(Builds builds, SortedMap<BuildId, Long> cutShort) throws InterruptedException {
     this.builds = builds;
     try {
-      actions.addAll(core.start());
+      actions.addAll(core.start(cutShort));
       tick();
       settle();
       line.start(inbox::add, this);

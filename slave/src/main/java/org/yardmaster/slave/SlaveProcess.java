@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.SlaveFacts;
 import org.yardmaster.slave.core.Input;
 import org.yardmaster.slave.core.SlaveCore;
@@ -85,21 +87,23 @@ public final class SlaveProcess {
             new Builds(
                 folder.id(), start, folder.path(), terms.clock(), terms.grace(), sender, mailbox)) {
       builds.endPreviousLife(recovered.memory());
-      builds.recover(recovered.memory());
+      SortedMap<BuildId, Long> cutShort = builds.recover(recovered.memory());
       SlaveAgent agent =
           new SlaveAgent(name, core, journal, line, sender, this::roomOnDisk, terms.clock());
       mailbox.deliverTo(agent);
       try (OwnerSocket _ = OwnerSocket.open(folder.path(), command -> obey(agent, command))) {
-        return untilToldToEnd(agent, builds);
+        return untilToldToEnd(agent, builds, cutShort);
       }
     }
   }
 
-  private ExitCode untilToldToEnd(SlaveAgent agent, Builds builds) throws InterruptedException {
+  private ExitCode untilToldToEnd(
+      SlaveAgent agent, Builds builds, SortedMap<BuildId, Long> cutShort)
+      throws InterruptedException {
     Thread hook = new Thread(() -> serviceStop(agent), "service-stop");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      return agent.run(builds);
+      return agent.run(builds, cutShort);
     } finally {
       removeHook(hook);
     }

@@ -20,6 +20,7 @@ import org.yardmaster.protocol.message.BuildReport;
 import org.yardmaster.protocol.message.SlaveMessage;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.Outcome;
+import org.yardmaster.protocol.model.StepResult;
 import org.yardmaster.slave.core.Orders;
 import org.yardmaster.slave.owner.OwnerClient;
 import org.yardmaster.slave.owner.OwnerCommand;
@@ -120,7 +121,14 @@ final class SlaveKillIT {
     assertThat(living(log, "child")).isPresent();
 
     Process second = run();
-    assertThat(master.next(SlaveMessage.Inventory.class).builds()).isEmpty();
+    BuildReport.Ended lost =
+        (BuildReport.Ended) master.next(SlaveMessage.Inventory.class).builds().getFirst();
+    assertThat(lost.build()).isEqualTo(B1);
+    assertThat(lost.result().outcome()).isEqualTo(Outcome.TRANSIENT);
+    assertThat(lost.result().steps())
+        .singleElement()
+        .returns(StepResult.End.BROKEN, StepResult::end)
+        .returns((long) log.length(), StepResult::logBytes);
     assertThat(living(log, "daemon")).isEmpty();
     assertThat(living(log, "child")).isEmpty();
     assertThat(living(log, "shell")).isEmpty();
@@ -128,6 +136,7 @@ final class SlaveKillIT {
     assertThat(master.next(SlaveMessage.BuildFinished.class).result().outcome())
         .isEqualTo(Outcome.SUCCESS);
     stop(second);
+    assertThat(data.resolve("spool/1")).doesNotExist();
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.yardmaster.protocol.link.Backoff;
@@ -56,7 +57,7 @@ final class SlaveProcess implements Line.Ear {
   }
 
   void start() {
-    perform(core.start());
+    perform(core.start(new TreeMap<>()));
     connect();
     look();
   }

@@ -28,7 +28,7 @@ public sealed interface Entry {
   /// The master has the whole log of a step for good.
   record LogSynced(BuildId build, int step) implements Entry {}
 
-  /// Nothing is owed for the build any more, or it was lost: it is gone.
+  /// Nothing is owed for the build any more: it is gone.
   record Forgotten(BuildId build) implements Entry {}
 
   /// The owner, or a time the owner set, changed the presence.

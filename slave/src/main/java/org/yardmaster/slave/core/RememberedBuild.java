@@ -78,6 +78,11 @@ public record RememberedBuild(
         order, workspace, current, processes, finished, result, recorded, more);
   }
 
+  /// The step that runs or comes next: steps go one after the other.
+  public int unfinishedStep() {
+    return finished.size();
+  }
+
   /// Whether it has not ended.
   public boolean running() {
     return result.isEmpty();

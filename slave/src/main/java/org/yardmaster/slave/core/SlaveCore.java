@@ -29,6 +29,8 @@ public final class SlaveCore {
   /// Why a build is being stopped, and what its result will be.
   private record Wish(Outcome outcome, String detail) {}
 
+  private static final String RESTARTED = "the slave was killed or restarted while it ran";
+
   private final Memory memory;
   private final SlaveFacts facts;
   private final Workspaces workspaces = new Workspaces();
@@ -44,15 +46,32 @@ public final class SlaveCore {
   }
 
   /// To be called once, before anything else, when no process of the previous life is left: its
-  /// builds without a result are lost and forgotten.
-  public List<Action> start() {
-    List<BuildId> lost =
-        memory.builds().values().stream()
-            .filter(RememberedBuild::running)
-            .map(build -> build.order().build())
-            .toList();
-    lost.forEach(this::forget);
+  /// builds without a result have got one by that, which is owed like any other.
+  ///
+  /// @param spooled bytes of output that are kept of the steps the previous life was in
+  public List<Action> start(SortedMap<BuildId, Long> spooled) {
+    List<RememberedBuild> lost =
+        memory.builds().values().stream().filter(RememberedBuild::running).toList();
+    lost.forEach(build -> lose(build, Optional.ofNullable(spooled.get(build.order().build()))));
     return taken();
+  }
+
+  private void lose(RememberedBuild build, Optional<Long> spooled) {
+    List<StepResult> steps = new ArrayList<>(build.finished());
+    if (build.current().isPresent() || spooled.isPresent()) {
+      int index = build.unfinishedStep();
+      steps.add(
+          new StepResult(
+              index,
+              build.order().steps().get(index).name(),
+              StepResult.End.BROKEN,
+              -1,
+              Duration.ZERO,
+              spooled.orElse(0L),
+              RESTARTED));
+    }
+    BuildResult result = new BuildResult(Outcome.TRANSIENT, steps, RESTARTED);
+    write(new Entry.Ended(build.order().build(), result), true);
   }
 
   /// Takes in what happened and answers with what to do.

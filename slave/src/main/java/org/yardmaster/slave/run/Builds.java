@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -87,14 +88,25 @@ public final class Builds implements AutoCloseable {
   }
 
   /// Takes up the logs that an earlier life still owed, and drops all others.
-  public void recover(Memory memory) {
+  ///
+  /// @return the lengths of the logs that it did not bring to their end
+  public SortedMap<BuildId, Long> recover(Memory memory) {
     spool.keepOnly(memory.builds().keySet());
+    SortedMap<BuildId, Long> cutShort = new TreeMap<>();
     memory
         .builds()
-        .forEach((id, build) ->
-            build.finished().stream()
-                .filter(step -> !build.synced().contains(step.index()))
-                .forEach(step -> spool.recover(id, step)));
+        .forEach((id, build) -> {
+          build.finished().stream()
+              .filter(step -> !build.synced().contains(step.index()))
+              .forEach(step -> spool.recover(id, step));
+          if (build.running()) {
+            long length = spool.recoverCutShort(id, build.unfinishedStep());
+            if (length > 0) {
+              cutShort.put(id, length);
+            }
+          }
+        });
+    return cutShort;
   }
 
   /// Begins a build.

@@ -68,6 +68,35 @@ final class Spool {
     sender.closed(new LogSender.Key(build, step.index()), step.logBytes());
   }
 
+  /// A log that an earlier life did not close is complete as it is, but for the end of a torn line.
+  ///
+  /// @return its length, 0 if there is none
+  long recoverCutShort(BuildId build, int step) {
+    Path file = file(machine.data, build, step);
+    if (!Files.exists(file)) {
+      return 0;
+    }
+    try {
+      long length = endLine(file);
+      sender.closed(new LogSender.Key(build, step), length);
+      return length;
+    } catch (IOException e) {
+      throw new UncheckedIOException(build + ": spool of step " + step, e);
+    }
+  }
+
+  private static long endLine(Path file) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      long length = channel.size();
+      ByteBuffer last = ByteBuffer.allocate(1);
+      if (length > 0 && channel.read(last, length - 1) == 1 && last.get(0) != '\n') {
+        channel.write(ByteBuffer.wrap(new byte[] {'\n'}), length);
+      }
+      return channel.size();
+    }
+  }
+
   private static void fill(Path file, long length) throws IOException {
     Files.createDirectories(file.getParent());
     try (FileChannel channel =

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,8 @@ final class SlaveCoreTest {
   private static final ProcessKey PROCESS = new ProcessKey(77, 1234);
   private static final StepResult DONE = step(0, End.EXITED, 0, 100);
   private static final BuildResult SUCCESS = new BuildResult(Outcome.SUCCESS, List.of(DONE), "");
+
+  private static final String KILLED = "the slave was killed or restarted while it ran";
 
   private final SlaveCore core = new SlaveCore(new Memory(), FACTS);
 
@@ -320,24 +323,49 @@ final class SlaveCoreTest {
   }
 
   @Test
-  void nextLifeForgetsTheLostAndReportsTheEnded() {
+  void nextLifeReportsTheEndedAndTheLost() {
+    BuildId second = new BuildId(2);
+    BuildResult lost = new BuildResult(Outcome.TRANSIENT, List.of(), KILLED);
     run(start(1), new Input.StepEnded(B1, DONE), over(false), start(2));
     run(new Input.WentAway("lunch", Optional.empty()));
     SlaveCore next = new SlaveCore(Memory.of(core.memory().entries()), FACTS);
-    assertThat(next.start())
-        .containsExactly(
-            new Action.Write(new Entry.Forgotten(new BuildId(2)), false),
-            new Action.Forget(new BuildId(2)));
+    assertThat(next.start(new TreeMap<>()))
+        .containsExactly(new Action.Write(new Entry.Ended(second, lost), true));
     assertThat(next.on(new Input.SessionBegan()))
         .containsExactly(
             new Action.BeginSession(
                 new SlaveMessage.Inventory(
                     Presence.away("lunch", Optional.empty()),
                     FACTS,
-                    List.of(new BuildReport.Ended(B1, SUCCESS)))));
+                    List.of(
+                        new BuildReport.Ended(B1, SUCCESS), new BuildReport.Ended(second, lost)))));
     assertThat(next.on(new Input.CameBack())).isNotEmpty();
     assertThat(next.on(start(7)))
         .contains(new Action.Run(Orders.shell(7, "true"), new TreeMap<>(), 1));
+  }
+
+  @Test
+  void whatALifeLostIsOwedByEachLaterOneUntilItIsConfirmed() {
+    run(
+        start(Orders.shell(1, "true", "false")),
+        new Input.StepEnded(B1, DONE),
+        new Input.ProcessStarted(B1, 1, PROCESS));
+    StepResult cutShort = new StepResult(1, "step1", End.BROKEN, -1, Duration.ZERO, 70, KILLED);
+    BuildResult lost = new BuildResult(Outcome.TRANSIENT, List.of(DONE, cutShort), KILLED);
+    SlaveCore second = new SlaveCore(Memory.of(core.memory().entries()), FACTS);
+    assertThat(second.start(new TreeMap<>(Map.of(B1, 70L))))
+        .containsExactly(new Action.Write(new Entry.Ended(B1, lost), true));
+
+    SlaveCore third = new SlaveCore(Memory.of(second.memory().entries()), FACTS);
+    assertThat(third.start(new TreeMap<>())).isEmpty();
+    assertThat(third.on(new Input.SessionBegan()))
+        .containsExactly(
+            new Action.BeginSession(
+                new SlaveMessage.Inventory(
+                    Presence.accepting(), FACTS, List.of(new BuildReport.Ended(B1, lost)))));
+    assertThat(third.on(recorded())).hasSize(1);
+    assertThat(third.on(new Input.LogSynced(B1, 0))).hasSize(1);
+    assertThat(third.on(new Input.LogSynced(B1, 1))).contains(new Action.Forget(B1));
   }
 
   @Test

@@ -399,6 +399,17 @@ final class BuildsTest {
   }
 
   @Test
+  void nextLifeSendsWhatWasPrintedByAStepThatWasCutShort() throws Exception {
+    Path spooled = data.resolve("spool/1/0.log");
+    Files.createDirectories(spooled.getParent());
+    Files.writeString(spooled, "7 o|a\n8 o|to");
+    Memory memory = Memory.of(List.of(new Entry.Accepted(Orders.shell(1, "x"), 1)));
+    assertThat(builds.recover(memory)).containsExactly(Map.entry(B1, 13L));
+    assertThat(builds.recover(memory)).containsExactly(Map.entry(B1, 13L));
+    assertThat(store.await(B1, 0, 13)).isEqualTo("7 o|a\n8 o|to\n");
+  }
+
+  @Test
   void gitCheckoutBringsTheRevision() throws Exception {
     Path origin = data.resolve("origin");
     git(data, "init", "-q", "-b", "trunk", origin.toString());
