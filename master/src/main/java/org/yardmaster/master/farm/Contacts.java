@@ -48,8 +48,9 @@ final class Contacts {
   }
 
   /// A slave process began a new link session. What the farm gave to this very process and it does
-  /// not have, it never received: it is told again. What was given to an earlier process is lost
-  /// with that.
+  /// not have, it never received: it is told again. What was given to another process and is
+  /// unknown to this one, that other may still run, on a machine that this one is a copy of: it
+  /// counts as running until its lease ends.
   void attached(Event.SlaveAttached event, Instant now) {
     Optional<Slave> found = rows.slave(event.slave());
     if (found.isEmpty()) {
@@ -76,13 +77,14 @@ final class Contacts {
       case BuildReport.Ended(_, BuildResult result) -> builds.finish(build, result, now);
       case BuildReport.Running running -> runsOn(build, running, now);
       case null -> {
-        if (sameProcess && build.stop().isEmpty()) {
+        if (!sameProcess) {
+          keepLeased(build, build.leaseUntil().or(() -> Optional.of(leaseEnd(build, now))));
+        } else if (build.stop().isEmpty()) {
           keepLeased(build, Optional.empty());
           BuildOrder order = rows.orderOf(build.id()).orElseThrow();
           decisions.add(new Decision.StartBuild(build.slave(), startId, order));
         } else {
-          String why = sameProcess ? "stopped before it began" : "the slave was restarted";
-          builds.lose(build, why, now);
+          builds.lose(build, "stopped before it began", now);
         }
       }
     }
@@ -118,7 +120,8 @@ final class Contacts {
         .filter(slave -> slave.contact().startId().equals(event.startId()))
         .ifPresent(slave -> {
           rows.keep(slave.withContact(connected(event.startId(), event.address(), now)));
-          buildsOf(slave.id()).forEach(build -> keepLeased(build, Optional.empty()));
+          buildsOf(slave.id(), event.startId())
+              .forEach(build -> keepLeased(build, Optional.empty()));
         });
   }
 
@@ -139,10 +142,14 @@ final class Contacts {
     rows.keep(
         slave.withContact(
             new Contact(State.UNREACHABLE, now, contact.startId(), contact.address(), why)));
-    for (Build build : buildsOf(slave.id())) {
-      BuildOrder order = rows.orderOf(build.id()).orElseThrow();
-      keepLeased(build, Optional.of(heardAt.plus(order.lease()).plus(LEASE_MARGIN)));
+    for (Build build : buildsOf(slave.id(), contact.startId())) {
+      keepLeased(build, Optional.of(leaseEnd(build, heardAt)));
     }
+  }
+
+  private Instant leaseEnd(Build build, Instant heardAt) {
+    BuildOrder order = rows.orderOf(build.id()).orElseThrow();
+    return heardAt.plus(order.lease()).plus(LEASE_MARGIN);
   }
 
   private void keepLeased(Build build, Optional<Instant> until) {
@@ -152,10 +159,17 @@ final class Contacts {
   }
 
   /// A slave was not heard for as long as it may run a build alone. What it was told meanwhile must
-  /// not reach it any more, so its link session ends; what it has by then, its inventory says.
+  /// not reach it any more, so its link session ends, unless another process of its name has come
+  /// meanwhile, with a session of its own; what it has by then, its inventory says.
   void leaseEnded(Build build, Instant now) {
+    boolean hasSession =
+        rows.slave(build.slave())
+            .filter(slave -> slave.contact().startId().equals(build.slaveStart()))
+            .isPresent();
     builds.lose(build, "the slave was not heard again", now);
-    decisions.add(new Decision.DetachSlave(build.slave(), "not heard for as long as its lease"));
+    if (hasSession) {
+      decisions.add(new Decision.DetachSlave(build.slave(), "not heard for as long as its lease"));
+    }
   }
 
   /// When a slave's row wants to be looked at again: its grace ends, or an operator's mark.
@@ -258,11 +272,16 @@ final class Contacts {
     rows.keep(
         slave.withContact(
             new Contact(State.ABSENT, now, contact.startId(), contact.address(), reason)));
-    for (Build build : buildsOf(slave.id())) {
+    for (Build build : buildsOf(slave.id(), contact.startId())) {
       BuildResult result =
           new BuildResult(Outcome.STOPPED, build.finished(), "the slave left: " + reason);
       builds.finish(build, result, now);
     }
+  }
+
+  /// Builds that one process of a slave was given: another of its name has no say in them.
+  private List<Build> buildsOf(SlaveId slave, String startId) {
+    return buildsOf(slave).stream().filter(build -> build.slaveStart().equals(startId)).toList();
   }
 
   private List<Build> buildsOf(SlaveId slave) {

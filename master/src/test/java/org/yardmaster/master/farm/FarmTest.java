@@ -3,6 +3,7 @@ package org.yardmaster.master.farm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -257,10 +258,63 @@ final class FarmTest {
   }
 
   @Test
-  void whatAnEarlierSlaveProcessRanIsLostAndStartsAgain() {
+  void whatAnEarlierSlaveProcessMayStillRunStartsAgainOnlyWhenItsLeaseHasEnded() {
     t.attach("s", "one");
     RequestId request = t.submit("b");
     t.attach("s", "two");
+    assertThat(t.build(FIRST).leaseUntil()).contains(t.now.plus(Duration.ofMinutes(43)));
+
+    t.lose("s");
+    t.tick(Duration.ofMinutes(42));
+    t.attach("s", "two");
+    assertThat(t.running()).containsExactly(request);
+    assertThat(t.build(FIRST).slaveStart()).isEqualTo("one");
+
+    t.decisions.clear();
+    t.tick(Duration.ofMinutes(1));
+    assertThat(t.running()).containsExactly(request);
+    assertThat(t.build(SECOND).slaveStart()).isEqualTo("two");
+    assertThat(t.decisions).noneMatch(Decision.DetachSlave.class::isInstance);
+  }
+
+  @Test
+  void aLeaseThatRunsGoesOnRunningWhenAnotherProcessTakesOver() {
+    t.attach("s", "one");
+    t.submit("b");
+    t.lose("s");
+    Optional<Instant> until = t.build(FIRST).leaseUntil();
+    t.tick(Duration.ofMinutes(10));
+    t.attach("s", "two");
+    assertThat(t.build(FIRST).leaseUntil()).isEqualTo(until);
+
+    t.lose("s");
+    t.on(new Event.SlaveResumed(t.slaveNamed("s").id(), "two", "127.0.0.1:1"));
+    t.restart();
+    assertThat(t.build(FIRST).leaseUntil()).isEqualTo(until);
+  }
+
+  @Test
+  void theProcessThatRunsABuildComesBackAfterACopyOfItTookItsName() {
+    t.attach("s", "one");
+    RequestId request = t.submit("b");
+    t.attach("s", "two");
+    t.say("s", new SlaveMessage.Leaving("a copy"));
+    assertThat(t.running()).containsExactly(request);
+
+    t.attach("s", "one", new BuildReport.Running(FIRST, List.of(), Optional.of(0)));
+    assertThat(t.build(FIRST).leaseUntil()).isEmpty();
+    t.finish(FIRST, Outcome.SUCCESS);
+    assertThat(t.farm.snapshot().requests()).isEmpty();
+  }
+
+  @Test
+  void aKilledSlavesNextLifeSaysWhatItLostAndThatStartsAgainAtOnce() {
+    t.attach("s", "one");
+    RequestId request = t.submit("b");
+    t.attach(
+        "s",
+        "two",
+        new BuildReport.Ended(FIRST, new BuildResult(Outcome.TRANSIENT, List.of(), "killed")));
 
     assertThat(t.running()).containsExactly(request);
     assertThat(t.build(SECOND).slaveStart()).isEqualTo("two");

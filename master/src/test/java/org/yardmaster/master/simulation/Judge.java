@@ -307,6 +307,7 @@ final class Judge {
           build.stop().isEmpty()
               || build.stop().get().at().isAfter(longAgo)
               || contact.state() != Contact.State.CONNECTED
+              || !contact.startId().equals(build.slaveStart())
               || contact.since().isAfter(longAgo),
           "whom somebody wants stopped is told so",
           build);
