@@ -44,6 +44,11 @@ public final class SlaveDoor implements AutoCloseable {
   /// How long a slave process has to show that it is there when another one claims its name.
   private static final Duration PROOF_OF_LIFE = Duration.ofSeconds(5);
 
+  /// A session that was not heard for longer begins anew, with an inventory. Resuming sends what is
+  /// owed before the farm knows of it; so it must be long over when the farm, three minutes at the
+  /// least after the last sign of life, holds a lease to have ended and starts a build elsewhere.
+  private static final Duration RESUMABLE = Duration.ofMinutes(2);
+
   private final Loop loop;
   private final Timer timer;
   private final String masterStart;
@@ -238,9 +243,11 @@ public final class SlaveDoor implements AutoCloseable {
     guest.close("slave " + attach.slave() + ": a new session began");
   }
 
-  /// The same two processes: nothing but the line was lost.
+  /// The same two processes, soon again: nothing but the line was lost.
   private boolean resumes(SlaveSession session, SlaveFrame.Attach attach) {
-    return session.startId().equals(attach.startId()) && attach.masterStart().equals(masterStart);
+    return session.startId().equals(attach.startId())
+        && attach.masterStart().equals(masterStart)
+        && !session.heardAt().plus(RESUMABLE).isBefore(timer.now());
   }
 
   private void lost(SlaveSession session, Guest guest, String reason) {

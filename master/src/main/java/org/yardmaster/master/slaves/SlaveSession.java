@@ -19,6 +19,7 @@ final class SlaveSession {
   private final Outbox<SlaveMessage> outbox = new Outbox<>();
   private final Inbox inbox = new Inbox();
   private Optional<Guest> guest = Optional.empty();
+  private Instant heardAt = Instant.EPOCH;
   private boolean known;
 
   SlaveSession(SlaveId slave, String startId, long term) {
@@ -64,6 +65,7 @@ final class SlaveSession {
   synchronized boolean leave(Guest gone) {
     boolean wasHere = guest.isPresent() && guest.get() == gone;
     if (wasHere) {
+      heardAt = gone.heardAt();
       guest = Optional.empty();
     }
     return wasHere;
@@ -116,5 +118,10 @@ final class SlaveSession {
   /// Whether the slave is on a connection that has been heard since `asked`.
   synchronized boolean heardSince(Instant asked) {
     return guest.filter(g -> g.heardAt().isAfter(asked)).isPresent();
+  }
+
+  /// When the slave was heard last, on this connection or the one before.
+  synchronized Instant heardAt() {
+    return guest.map(Guest::heardAt).orElse(heardAt);
   }
 }

@@ -21,6 +21,7 @@ import org.yardmaster.protocol.model.SlaveId;
 /// the master around the production link.
 final class SlaveDoors {
   private static final Duration LOOK = Duration.ofSeconds(5);
+  private static final Duration RESUMABLE = Duration.ofMinutes(2);
 
   private final MasterProcess master;
   private final World world;
@@ -211,7 +212,8 @@ final class SlaveDoors {
         refuse(SlaveFrame.Refusal.NAME_IN_USE);
       } else if (known != null
           && known.startId.equals(attach.startId())
-          && attach.masterStart().equals(master.startId)) {
+          && attach.masterStart().equals(master.startId)
+          && !known.heardAt.plus(RESUMABLE).isBefore(world.agenda.now())) {
         resume(known, attach);
       } else {
         begin(slave.get().id(), attach, known);
