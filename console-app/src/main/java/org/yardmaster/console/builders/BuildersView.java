@@ -26,6 +26,7 @@ import org.yardmaster.console.table.LiveTable;
 import org.yardmaster.console.theme.Icon;
 import org.yardmaster.console.theme.Mark;
 import org.yardmaster.console.theme.Marks;
+import org.yardmaster.console.theme.Sign;
 import org.yardmaster.console.words.Times;
 import org.yardmaster.protocol.model.Builder;
 
@@ -129,7 +130,7 @@ public final class BuildersView extends VBox implements TakesFocus {
 
   private void last(TableCell<?, ?> cell, BuilderRow row) {
     cell.setText(row.last().map(last -> lastWords.apply(last, clock)).orElse("never built"));
-    cell.setGraphic(row.last().map(last -> Marks.of(last.outcome()).node()).orElse(null));
+    Sign.on(cell, row.last().map(last -> Marks.of(last.outcome())));
   }
 
   private static String slaves(BuilderRow row) {
@@ -138,7 +139,7 @@ public final class BuildersView extends VBox implements TakesFocus {
 
   private static void about(TableCell<?, ?> cell, BuilderRow row) {
     cell.setText(row.about());
-    cell.setGraphic(row.isImpossible() ? Mark.FAILURE.node() : null);
+    Sign.on(cell, Optional.of(Mark.FAILURE).filter(_ -> row.isImpossible()));
   }
 
   private ContextMenu menu(Openers openers) {

@@ -26,6 +26,7 @@ import org.yardmaster.console.keys.TakesFocus;
 import org.yardmaster.console.table.LiveColumn;
 import org.yardmaster.console.table.LiveTable;
 import org.yardmaster.console.theme.Marks;
+import org.yardmaster.console.theme.Sign;
 import org.yardmaster.console.words.Times;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.FinishedBuild;
@@ -157,7 +158,7 @@ public final class HistoryView extends VBox implements TakesFocus {
 
   private static void outcome(TableCell<?, ?> cell, HistoryRow row) {
     cell.setText(Marks.of(row.ended().outcome()).words());
-    cell.setGraphic(Marks.of(row.ended().outcome()).node());
+    Sign.on(cell, Optional.of(Marks.of(row.ended().outcome())));
   }
 
   private void ended(TableCell<?, ?> cell, HistoryRow row) {

@@ -2,6 +2,7 @@ package org.yardmaster.console.builds;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import javafx.geometry.Orientation;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
@@ -17,6 +18,7 @@ import org.yardmaster.console.table.FilterField;
 import org.yardmaster.console.table.LiveColumn;
 import org.yardmaster.console.table.LiveTable;
 import org.yardmaster.console.theme.Mark;
+import org.yardmaster.console.theme.Sign;
 import org.yardmaster.console.words.Times;
 import org.yardmaster.protocol.model.BuildId;
 
@@ -106,7 +108,7 @@ public final class RunningView extends VBox implements TakesFocus {
 
   private static void step(TableCell<?, ?> cell, BuildRow row) {
     cell.setText(row.step());
-    cell.setGraphic(row.build().stop().isPresent() ? Mark.STOPPED.node() : Mark.RUNNING.node());
+    Sign.on(cell, Optional.of(row.build().stop().isPresent() ? Mark.STOPPED : Mark.RUNNING));
   }
 
   private String span(BuildRow row) {

@@ -122,6 +122,11 @@ public final class OrderedRows<R> {
     return indexOf(all, row);
   }
 
+  /// Where a row stands among those to be seen, from 0; -1 if it is not there.
+  public int shownAt(R row) {
+    return indexOf(shown, row);
+  }
+
   private void rearrange() {
     all.sort(order);
     shown.setAll(all.stream().filter(filter).toList());

@@ -16,6 +16,7 @@ final class PriorityCell extends TableCell<QueueItem, Number> {
 
   PriorityCell(QueueViewModel model) {
     this.model = model;
+    setManaged(false); // As in LiveCell: its place and size are its column's.
   }
 
   private Optional<QueueRow> row() {
@@ -81,6 +82,9 @@ final class PriorityCell extends TableCell<QueueItem, Number> {
 
   @Override
   protected void updateItem(@Nullable Number revision, boolean empty) {
+    if (getIndex() < 0 && !isEmpty() && editor.isEmpty()) {
+      return; // Put by for a moment, see LiveLine.
+    }
     super.updateItem(revision, empty);
     if (editor.isEmpty() || empty) {
       paint();

@@ -1,17 +1,19 @@
 package org.yardmaster.console.queue;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import javafx.beans.Observable;
 import javafx.scene.Node;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
-import javafx.scene.control.Tooltip;
 import org.yardmaster.console.farm.MasterClock;
+import org.yardmaster.console.table.Hint;
 import org.yardmaster.console.table.LiveColumn;
 import org.yardmaster.console.theme.Icon;
 import org.yardmaster.console.theme.Mark;
+import org.yardmaster.console.theme.Sign;
 import org.yardmaster.console.words.Times;
 
 /// The columns of the queue. On the line of a priority's head they stay empty.
@@ -55,32 +57,14 @@ final class QueueColumns {
 
   private void waited(TableCell<?, ?> cell, QueueRow row) {
     cell.setText(Times.span(row.request().submittedAt(), clock.now()));
-    hint(cell, "submitted " + times.exact(row.request().submittedAt()));
+    Hint.show(cell, "submitted " + times.exact(row.request().submittedAt()));
   }
 
   private void waitsFor(TableCell<?, ?> cell, QueueRow row) {
     cell.setText(row.isPending() ? "moving ..." : row.waitsFor());
     boolean marked = row.isHeld() || row.isPending();
-    if (!marked) {
-      cell.setGraphic(null);
-    } else {
-      Mark mark = row.isHeld() ? Mark.HELD : Mark.WAITING;
-      if (cell.getGraphic() == null || !mark.equals(cell.getGraphic().getUserData())) {
-        Node node = mark.node(8);
-        node.setUserData(mark);
-        cell.setGraphic(node);
-      }
-    }
-    hint(cell, row.waitsFor());
-  }
-
-  /// One tooltip a cell, made once: cells repaint many times a second.
-  private static void hint(TableCell<?, ?> cell, String text) {
-    if (cell.getTooltip() == null) {
-      cell.setTooltip(new Tooltip(text));
-    } else {
-      cell.getTooltip().setText(text);
-    }
+    Sign.on(cell, Optional.of(row.isHeld() ? Mark.HELD : Mark.WAITING).filter(_ -> marked));
+    Hint.show(cell, row.waitsFor());
   }
 
   private static String why(QueueRow row) {
@@ -117,7 +101,7 @@ final class QueueColumns {
       } else {
         cell.setText(null);
         cell.setGraphic(null);
-        cell.setTooltip(null);
+        Hint.hide(cell);
       }
     };
   }

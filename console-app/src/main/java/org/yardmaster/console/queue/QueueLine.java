@@ -5,16 +5,16 @@ import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
 import javafx.scene.control.Skin;
 import javafx.scene.control.TableColumn;
-import javafx.scene.control.TableRow;
 import javafx.scene.control.skin.TableRowSkin;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
+import org.yardmaster.console.table.LiveLine;
 
 /// A line of the queue's table: shows by its looks what its request is, lets itself be dragged, and
 /// writes a priority's head across all columns.
-final class QueueLine extends TableRow<QueueItem> {
+final class QueueLine extends LiveLine<QueueItem> {
   private static final PseudoClass HELD = PseudoClass.getPseudoClass("held");
   private static final PseudoClass PENDING = PseudoClass.getPseudoClass("pending");
   private static final PseudoClass LIFTED = PseudoClass.getPseudoClass("lifted");
@@ -72,8 +72,7 @@ final class QueueLine extends TableRow<QueueItem> {
   }
 
   @Override
-  protected void updateItem(@Nullable QueueItem item, boolean empty) {
-    super.updateItem(item, empty);
+  protected void shows(@Nullable QueueItem item) {
     follows.ifPresent(Subscription::unsubscribe);
     follows = Optional.ofNullable(item).map(it -> it.revisionProperty().subscribe(_ -> paint()));
     if (item == null) {
@@ -82,7 +81,7 @@ final class QueueLine extends TableRow<QueueItem> {
     boolean now = item instanceof PriorityRow;
     if (isHead != now) {
       isHead = now;
-      requestLayout(); // Costs a pass of style sheets, so only where the head comes or goes.
+      arrange();
     }
   }
 

@@ -150,6 +150,11 @@ final class QueueRows {
     return index < 0 ? 0 : index + 1 - heads.headMap(row.rank(), true).size();
   }
 
+  /// Which of the lines shown a request is, from 0; -1 if it is not shown.
+  int shownAt(QueueRow row) {
+    return items.shownAt(row);
+  }
+
   /// The rows that stand beside `row` in its own priority.
   Optional<QueueRow> neighbour(QueueRow row, int step, List<QueueRow> without) {
     List<QueueItem> all = items.all();

@@ -93,10 +93,10 @@ public final class QueueView extends VBox implements TakesFocus {
     model
         .row(id)
         .ifPresent(row -> {
-          if (!table.getItems().contains(row)) {
+          if (model.shownAt(row) < 0) {
             filter.clear();
           }
-          int index = table.getItems().indexOf(row);
+          int index = model.shownAt(row);
           table.getSelectionModel().clearAndSelect(index);
           table.scrollTo(Math.max(0, index - 5));
           split.setShowDetailNode(true);
@@ -307,7 +307,7 @@ public final class QueueView extends VBox implements TakesFocus {
   /// to follow the model's after each batch.
   private void restoreSelection() {
     Set<Integer> wanted = new LinkedHashSet<>();
-    model.selected().forEach(row -> wanted.add(table.getItems().indexOf(row)));
+    model.selected().forEach(row -> wanted.add(model.shownAt(row)));
     wanted.remove(-1);
     Set<Integer> present = new LinkedHashSet<>(table.getSelectionModel().getSelectedIndices());
     if (wanted.equals(present)) {

@@ -190,6 +190,11 @@ public final class QueueViewModel implements FarmObserver {
     return rows.row(id);
   }
 
+  /// Which of the lines shown a request is, from 0; -1 if it is not shown.
+  public int shownAt(QueueRow row) {
+    return rows.shownAt(row);
+  }
+
   /// These rows are in view: their reasons are wanted.
   public void inView(List<RequestId> ids) {
     reasons.inView(ids);

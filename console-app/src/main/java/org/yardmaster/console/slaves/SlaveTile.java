@@ -8,19 +8,23 @@ import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import org.controlsfx.control.GridCell;
 import org.jspecify.annotations.Nullable;
 import org.yardmaster.console.farm.MasterClock;
+import org.yardmaster.console.theme.Mark;
+import org.yardmaster.console.theme.Sign;
 import org.yardmaster.console.words.Times;
 
 /// A slave on the wall: its name, its state as stripe and mark, what it does, since or until when.
 final class SlaveTile extends GridCell<SlaveRow> {
   private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
+
+  static final double WIDTH = 172;
+  static final double HEIGHT = 70;
+  private static final double STRIPE = 4;
 
   private final SlavesViewModel model;
   private final MasterClock clock;
@@ -28,12 +32,12 @@ final class SlaveTile extends GridCell<SlaveRow> {
   private final Label name = new Label();
   private final Label doing = new Label();
   private final Label when = new Label();
-  private final StackPane mark = new StackPane();
-  private final VBox box;
+  private final Sign sign = new Sign(10);
+  private final HBox box;
   private final InvalidationListener repaint = _ -> paint();
   private final InvalidationListener choice = _ -> choose();
   private Optional<Subscription> follows = Optional.empty();
-  private Optional<SlaveState> painted = Optional.empty();
+  private Optional<Mark> painted = Optional.empty();
 
   SlaveTile(
       SlavesViewModel model,
@@ -46,12 +50,19 @@ final class SlaveTile extends GridCell<SlaveRow> {
     name.getStyleClass().add("tile-name");
     doing.getStyleClass().add("tile-doing");
     when.getStyleClass().add("tile-when");
-    Region gap = new Region();
-    HBox.setHgrow(gap, Priority.ALWAYS);
-    HBox top = new HBox(6, mark, name);
+    HBox top = new HBox(6, sign, name);
     top.getStyleClass().add("tile-top");
-    box = new VBox(top, doing, when);
+    VBox text = new VBox(top, doing, when);
+    text.getStyleClass().add("tile-text");
+    Region stripe = new Region();
+    stripe.getStyleClass().add("tile-stripe");
+    stripe.setMinWidth(STRIPE);
+    box = new HBox(stripe, text);
     box.getStyleClass().add("tile");
+    box.setMinSize(WIDTH, HEIGHT);
+    box.setMaxSize(WIDTH, HEIGHT);
+    setGraphic(box);
+    setManaged(false); // Its place and size are the wall's: what it says moves nothing else.
     clock.nowProperty().addListener(new WeakInvalidationListener(repaint));
     model.selected().addListener(new WeakInvalidationListener(choice));
     setOnMousePressed(event -> {
@@ -63,11 +74,13 @@ final class SlaveTile extends GridCell<SlaveRow> {
 
   @Override
   protected void updateItem(@Nullable SlaveRow row, boolean empty) {
+    if (getIndex() < 0 && !isEmpty()) {
+      return; // Put by for a moment: the wall does so each time it gives a tile its place.
+    }
     super.updateItem(row, empty);
     follows.ifPresent(Subscription::unsubscribe);
     follows = Optional.ofNullable(row).map(it -> it.revisionProperty().subscribe(_ -> paint()));
-    setText(null);
-    setGraphic(row == null ? null : box);
+    box.setVisible(row != null);
     choose();
   }
 
@@ -84,17 +97,14 @@ final class SlaveTile extends GridCell<SlaveRow> {
     name.setText(row.name());
     doing.setText(row.doing());
     when.setText(when(row));
-    if (!painted.equals(Optional.of(row.state()))) {
-      painted.ifPresent(old -> box.getStyleClass().remove(style(old)));
-      painted = Optional.of(row.state());
-      box.getStyleClass().add(style(row.state()));
-      mark.getChildren().setAll(SlaveMarks.of(row.state()).node());
+    Mark mark = SlaveMarks.of(row.state());
+    if (!painted.equals(Optional.of(mark))) {
+      painted.ifPresent(old -> box.pseudoClassStateChanged(Sign.pseudo(old), false));
+      painted = Optional.of(mark);
+      box.pseudoClassStateChanged(Sign.pseudo(mark), true);
+      sign.show(painted);
     }
     setAccessibleText(row.name() + ", " + row.state().words() + ", " + row.doing());
-  }
-
-  private static String style(SlaveState state) {
-    return "tile-" + SlaveMarks.of(state).styleName();
   }
 
   private String when(SlaveRow row) {

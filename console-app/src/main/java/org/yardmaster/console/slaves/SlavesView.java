@@ -3,6 +3,7 @@ package org.yardmaster.console.slaves;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
@@ -32,6 +33,7 @@ import org.yardmaster.console.table.FilterField;
 import org.yardmaster.console.table.LiveColumn;
 import org.yardmaster.console.table.LiveTable;
 import org.yardmaster.console.theme.Icon;
+import org.yardmaster.console.theme.Sign;
 import org.yardmaster.console.words.Times;
 
 /// The slaves on the screen: a wall of tiles, or a table of the same.
@@ -156,8 +158,8 @@ public final class SlavesView extends VBox implements TakesFocus {
   private GridView<SlaveRow> wall() {
     GridView<SlaveRow> grid = new GridView<>(model.rows());
     grid.setId("slaves-wall");
-    grid.setCellWidth(172);
-    grid.setCellHeight(70);
+    grid.setCellWidth(SlaveTile.WIDTH);
+    grid.setCellHeight(SlaveTile.HEIGHT);
     grid.setHorizontalCellSpacing(6);
     grid.setVerticalCellSpacing(6);
     grid.setCellFactory(_ -> new SlaveTile(model, clock, times, this::pick));
@@ -260,7 +262,7 @@ public final class SlavesView extends VBox implements TakesFocus {
 
   private void state(TableCell<?, ?> cell, SlaveRow row) {
     cell.setText(row.state().words());
-    cell.setGraphic(SlaveMarks.of(row.state()).node());
+    Sign.on(cell, Optional.of(SlaveMarks.of(row.state())));
   }
 
   private String span(SlaveRow row) {

@@ -37,6 +37,7 @@ public final class SlavesViewModel implements FarmObserver {
   private final MasterClock clock;
   private final OrderedRows<SlaveRow> rows = new OrderedRows<>(SlaveRow.BY_NAME);
   private final SortedMap<SlaveId, SlaveRow> byId = new TreeMap<>();
+  private final Map<SlaveState, Integer> counts = new EnumMap<>(SlaveState.class);
   private final ObservableList<SlaveRow> selected = FXCollections.observableArrayList();
   private final StringProperty filter = new SimpleStringProperty("");
   private final BooleanProperty tiles = new SimpleBooleanProperty(true);
@@ -65,6 +66,7 @@ public final class SlavesViewModel implements FarmObserver {
   public void cleared() {
     selected.clear();
     byId.clear();
+    counts.clear();
     rows.clear();
   }
 
@@ -97,8 +99,11 @@ public final class SlavesViewModel implements FarmObserver {
       SlaveRow row = new SlaveRow(slave, builds, names);
       byId.put(slave.id(), row);
       rows.add(row);
+      count(row, 1);
     } else {
+      count(known, -1);
       rows.change(known, () -> known.told(slave, builds, names));
+      count(known, 1);
     }
   }
 
@@ -107,12 +112,15 @@ public final class SlavesViewModel implements FarmObserver {
     if (row != null) {
       selected.remove(row);
       rows.remove(row);
+      count(row, -1);
     }
   }
 
+  private void count(SlaveRow row, int by) {
+    counts.merge(row.state(), by, Integer::sum);
+  }
+
   private String summarise() {
-    Map<SlaveState, Integer> counts = new EnumMap<>(SlaveState.class);
-    byId.values().forEach(row -> counts.merge(row.state(), 1, Integer::sum));
     StringBuilder text = new StringBuilder();
     for (SlaveState state :
         List.of(

@@ -15,6 +15,7 @@ final class LiveCell<R extends LiveRow> extends TableCell<R, Number> {
 
   LiveCell(LiveColumn.Painter<R> painter, Observable... heeded) {
     this.painter = painter;
+    setManaged(false); // Its place and size are its column's: what it says moves nothing else.
     for (Observable one : heeded) {
       one.addListener(new WeakInvalidationListener(repaint));
     }
@@ -22,6 +23,9 @@ final class LiveCell<R extends LiveRow> extends TableCell<R, Number> {
 
   @Override
   protected void updateItem(@Nullable Number revision, boolean empty) {
+    if (getIndex() < 0 && !isEmpty()) {
+      return; // Put by for a moment, see LiveLine.
+    }
     super.updateItem(revision, empty);
     paint();
   }

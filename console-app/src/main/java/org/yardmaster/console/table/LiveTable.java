@@ -22,6 +22,7 @@ public final class LiveTable {
     TableView<R> table = new TableView<>(rows);
     table.getStyleClass().addAll("dense", "live-table");
     table.setFixedCellSize(ROW);
+    table.setRowFactory(_ -> new LiveLine<>());
     table.getColumns().setAll(columns);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     table.setTableMenuButtonVisible(false);

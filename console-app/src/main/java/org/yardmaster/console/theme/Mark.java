@@ -1,8 +1,7 @@
 package org.yardmaster.console.theme;
 
 import java.util.Locale;
-import javafx.scene.layout.Region;
-import javafx.scene.layout.StackPane;
+import java.util.Optional;
 import javafx.scene.shape.SVGPath;
 
 /// The sign of a state or an outcome: a shape of its own, so that the colour is never all there is.
@@ -36,33 +35,19 @@ public enum Mark {
     this.path = path;
   }
 
-  /// The sign in a box of 14 pixels.
-  public StackPane node() {
-    return node(10);
+  /// The sign by itself, where it stays as it is.
+  public Sign node() {
+    Sign sign = new Sign(10);
+    sign.show(Optional.of(this));
+    return sign;
   }
 
-  /// The sign, its shape of this size in pixels.
-  public StackPane node(double size) {
-    Region shape = new Region();
-    shape.getStyleClass().add("mark-shape");
+  /// Its outline. The empty strokes keep its proportions: a region stretches what it is given to
+  /// its own size.
+  SVGPath shape() {
     SVGPath drawn = new SVGPath();
-    drawn.setContent(frame() + path);
-    shape.setShape(drawn);
-    shape.setMinSize(size, size);
-    shape.setPrefSize(size, size);
-    shape.setMaxSize(size, size);
-    StackPane box = new StackPane(shape);
-    box.getStyleClass().addAll("mark", "mark-" + styleName());
-    box.setMinSize(size + 4, size + 4);
-    box.setMaxSize(size + 4, size + 4);
-    box.setAccessibleText(words());
-    box.setMouseTransparent(true);
-    return box;
-  }
-
-  /// Keeps the shape's proportions: a region stretches what it is given to its own size.
-  private static String frame() {
-    return "M0 0h0M12 12h0";
+    drawn.setContent("M0 0h0M12 12h0" + path);
+    return drawn;
   }
 
   /// Its name in style sheets.
