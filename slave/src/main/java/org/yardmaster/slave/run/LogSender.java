@@ -110,7 +110,8 @@ public final class LogSender implements AutoCloseable {
     wakings++;
   }
 
-  /// The master has told how far it is.
+  /// The master has told how far it is. Without credit it takes nothing now, and dropped what was
+  /// under way.
   public void stored(SlaveFrame.LogStored stored) {
     Key key = new Key(stored.build(), stored.step());
     change(() -> Optional.ofNullable(logs.get(key)).ifPresent(state -> stored(key, state, stored)));
@@ -118,7 +119,8 @@ public final class LogSender implements AutoCloseable {
 
   private void stored(Key key, State state, SlaveFrame.LogStored told) {
     boolean hasLess = told.length() < state.firstSent;
-    if (hasLess || told.length() > state.sent) {
+    boolean takesNothing = told.credit() == 0;
+    if (hasLess || takesNothing || told.length() > state.sent) {
       state.firstSent = told.length();
       state.sent = told.length();
     }

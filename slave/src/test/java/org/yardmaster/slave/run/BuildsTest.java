@@ -354,6 +354,16 @@ final class BuildsTest {
   }
 
   @Test
+  void whatTheMasterDidNotTakeIsSentAgainWhenItTakesOutputAgain() throws Exception {
+    store.take(false);
+    Ran ran = run(Orders.shell(1, "seq 1 20000"));
+    store.awaitChunk();
+    store.take(true);
+    sender.stored(new SlaveFrame.LogStored(B1, 0, 0, 100_000, false));
+    assertThat(log(0, ran.step(0)).lines()).hasSize(20_000);
+  }
+
+  @Test
   void nextLifeEndsWhatTheOldOneLeft() throws Exception {
     builds.start(
         Orders.shell(

@@ -17,6 +17,7 @@ final class LogStore implements ChunkLine {
   private final List<SlaveFrame.LogChunk> chunks = new ArrayList<>();
   private Consumer<SlaveFrame.LogStored> answer = _ -> {};
   private boolean open = true;
+  private boolean taking = true;
   private long credit = 100_000;
 
   synchronized void answerTo(Consumer<SlaveFrame.LogStored> answer) {
@@ -31,6 +32,17 @@ final class LogStore implements ChunkLine {
     this.credit = credit;
   }
 
+  /// Whether it takes what comes, or drops it and says so by giving no credit.
+  synchronized void take(boolean taking) {
+    this.taking = taking;
+  }
+
+  synchronized void awaitChunk() throws InterruptedException {
+    while (chunks.isEmpty()) {
+      wait();
+    }
+  }
+
   @Override
   public boolean sendChunk(SlaveFrame.LogChunk chunk) {
     SlaveFrame.LogStored stored;
@@ -41,13 +53,15 @@ final class LogStore implements ChunkLine {
       }
       chunks.add(chunk);
       ByteArrayOutputStream log = log(chunk.build(), chunk.step());
-      if (chunk.offset() <= log.size()) {
+      if (taking && chunk.offset() <= log.size()) {
         int known = (int) (log.size() - chunk.offset());
         if (known < chunk.bytes().length) {
           log.write(chunk.bytes(), known, chunk.bytes().length - known);
         }
       }
-      stored = new SlaveFrame.LogStored(chunk.build(), chunk.step(), log.size(), credit, false);
+      stored =
+          new SlaveFrame.LogStored(
+              chunk.build(), chunk.step(), log.size(), taking ? credit : 0, false);
       to = answer;
       notifyAll();
     }
