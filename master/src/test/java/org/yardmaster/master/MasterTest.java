@@ -130,6 +130,33 @@ final class MasterTest {
   }
 
   @Test
+  void theLogOfARecordedBuildIsCompletedAfterARestartOfTheMaster() throws Exception {
+    try (ScriptedSlave slave = slave("one")) {
+      anna.accepted(TestMaster.submit("hello"));
+      BuildId build = slave.build().order().build();
+      slave.say(finished(build, 4));
+      slave.hear(SlaveMessage.BuildRecorded.class);
+      slave.has(new BuildReport.Ended(build, success(4)));
+
+      anna.close();
+      master.restart();
+      anna = master.console();
+
+      slave.hear(SlaveFrame.Attached.class);
+      slave.hear(SlaveMessage.BuildRecorded.class);
+      byte[] output = "1 o|".getBytes(StandardCharsets.UTF_8);
+      assertThat(slave.print(new SlaveFrame.LogChunk(build, 0, 0, output))).isTrue();
+      while (!slave.hear(SlaveFrame.LogStored.class).synced()) {
+        continue;
+      }
+      assertThat(anna.ask(new Query.OneFinished(new RequestId(1)), Reply.Requests.class).requests())
+          .singleElement()
+          .extracting(r -> r.outcome())
+          .isEqualTo(Outcome.SUCCESS);
+    }
+  }
+
+  @Test
   void aRunningBuildIsAdoptedAfterARestartOfTheMaster() throws Exception {
     try (ScriptedSlave slave = slave("one")) {
       anna.accepted(TestMaster.submit("hello"));

@@ -320,23 +320,19 @@ public final class SlaveCore {
     }
   }
 
+  /// A result that is recorded is told again while a log of it is owed: a master that was restarted
+  /// must learn once more how long the log is.
   private SlaveMessage.Inventory inventory() {
-    List<BuildReport> reports = new ArrayList<>();
-    memory
-        .builds()
-        .forEach((id, build) ->
-            build
-                .result()
-                .ifPresentOrElse(
-                    result -> {
-                      if (!build.recorded()) {
-                        reports.add(new BuildReport.Ended(id, result));
-                      }
-                    },
-                    () ->
-                        reports.add(
-                            new BuildReport.Running(id, build.finished(), build.current()))));
+    List<BuildReport> reports = memory.builds().values().stream().map(SlaveCore::report).toList();
     return new SlaveMessage.Inventory(presence(), facts, reports);
+  }
+
+  private static BuildReport report(RememberedBuild build) {
+    BuildId id = build.order().build();
+    return build
+        .result()
+        .<BuildReport>map(result -> new BuildReport.Ended(id, result))
+        .orElseGet(() -> new BuildReport.Running(id, build.finished(), build.current()));
   }
 
   private void forgetIfSettled(BuildId build) {
