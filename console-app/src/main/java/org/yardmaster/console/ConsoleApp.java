@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import javafx.application.Application;
@@ -36,6 +37,7 @@ public final class ConsoleApp extends Application {
 
   private final Memory memory;
   private final Connector connector;
+  private final List<String> arguments;
   private final Executor fx = new FrameExecutor();
   private Optional<Open> open = Optional.empty();
   private Theme theme = Theme.LIGHT;
@@ -48,10 +50,11 @@ public final class ConsoleApp extends Application {
     this(new Memory(Memory.standardFolder()), new ClientConnector());
   }
 
-  /// With a memory and a connector of the caller's.
-  public ConsoleApp(Memory memory, Connector connector) {
+  /// With a memory and a connector of the caller's, and arguments if the toolkit has none.
+  public ConsoleApp(Memory memory, Connector connector, String... arguments) {
     this.memory = memory;
     this.connector = connector;
+    this.arguments = List.of(arguments);
   }
 
   @Override
@@ -60,11 +63,7 @@ public final class ConsoleApp extends Application {
     theme = state.theme().equals(Theme.DARK.name()) ? Theme.DARK : Theme.LIGHT;
     AttachViewModel attach =
         new AttachViewModel(connector, fx, memory, (link, to) -> show(stage, link, to));
-    Options options =
-        Options.parse(
-            Optional.ofNullable(getParameters())
-                .map(given -> given.getRaw().toArray(String[]::new))
-                .orElseGet(() -> new String[0]));
+    Options options = Options.parse(arguments().toArray(String[]::new));
     options.master().ifPresent(attach.addressProperty()::set);
     options.user().ifPresent(attach.userProperty()::set);
     options.fingerprint().ifPresent(attach::give);
@@ -74,15 +73,23 @@ public final class ConsoleApp extends Application {
     stage.setScene(scene);
     stage.setOnCloseRequest(_ -> remember(stage));
     stage.show();
-    options.tokenFile().flatMap(ConsoleApp::token).ifPresent(attach::attach);
+    options.tokenFile().map(ConsoleApp::token).ifPresent(attach::attach);
   }
 
-  private static Optional<Credentials> token(String file) {
+  private List<String> arguments() {
+    return Optional.ofNullable(getParameters()).map(Parameters::getRaw).orElse(arguments);
+  }
+
+  private static Credentials token(String file) {
+    return new Credentials("", () -> read(file), true);
+  }
+
+  private static String read(String file) {
     try {
-      return Optional.of(new Credentials("", Files.readString(Path.of(file)).strip(), true));
+      return Files.readString(Path.of(file)).strip();
     } catch (IOException failure) {
       LOG.error("token file {}: cannot be read; log in with a password", file, failure);
-      return Optional.empty();
+      return "";
     }
   }
 

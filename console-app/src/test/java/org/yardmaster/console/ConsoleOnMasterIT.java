@@ -2,6 +2,7 @@ package org.yardmaster.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -68,9 +69,9 @@ final class ConsoleOnMasterIT {
     memory = new Memory(folder.resolve("memory"));
   }
 
-  private void start() {
+  private void start(String... arguments) {
     Stagehand.onFx(() -> {
-      app = new ConsoleApp(memory, new ClientConnector());
+      app = new ConsoleApp(memory, new ClientConnector(), arguments);
       stage = new Stage();
       stage.setX(0);
       stage.setY(0);
@@ -242,5 +243,24 @@ final class ConsoleOnMasterIT {
     until("commands can be given", this::canPause);
     robot.push(KeyCode.CONTROL, KeyCode.Z);
     until("released", () -> !queue.row(1).isHeld());
+  }
+
+  @Test
+  void tokenFileLetsInAgainAfterTheMasterHasMadeAnotherToken() throws Exception {
+    Path token = folder.resolve("farm").resolve("token");
+    String before = Files.readString(token);
+    start(
+        master.address().toString(),
+        "--fingerprint",
+        master.fingerprint().hex(),
+        "--token-file",
+        token.toString());
+    untilLive();
+    master.close();
+    until("it says so", () -> text("#banner-lost").startsWith("Line to the master lost"));
+    master.comeBack();
+    assertThat(Files.readString(token)).isNotEqualTo(before);
+    untilLive();
+    untilOrder(2L, 5L, 1L, 4L, 6L, 3L);
   }
 }

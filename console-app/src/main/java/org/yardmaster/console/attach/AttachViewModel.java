@@ -110,7 +110,7 @@ public final class AttachViewModel {
 
   /// Attaches with the password.
   public void attach() {
-    attach(new Credentials(user.get().trim(), password.get(), false));
+    attach(Credentials.password(user.get().trim(), password.get()));
   }
 
   /// Attaches with these credentials.

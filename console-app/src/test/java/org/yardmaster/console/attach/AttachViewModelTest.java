@@ -45,7 +45,7 @@ final class AttachViewModelTest {
             Optional.of(REAL));
       }
       sent.add(credentials);
-      return credentials.secret().equals("secret")
+      return credentials.secret().get().equals("secret")
           ? CompletableFuture.completedFuture(new FakeMaster())
           : refuse(AttachRefused.Cause.LOGIN_REFUSED, Optional.empty());
     }
