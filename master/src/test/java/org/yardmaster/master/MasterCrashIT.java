@@ -134,17 +134,21 @@ final class MasterCrashIT {
           act(console);
           answered.release();
         }
-        console.await(view -> mine(view.order().values()).equals(queue));
+        console.await(view ->
+            mine(view.order().values()).equals(queue)
+                && held(view.order().values()).equals(held.stream().sorted().toList()));
         seen = console.read(view -> mine(view.order().values()));
-        seenHeld =
-            console.read(view ->
-                view.order().values().stream()
-                    .filter(r -> r.priority() == priority && r.hold().isPresent())
-                    .map(Request::id)
-                    .sorted()
-                    .toList());
+        seenHeld = console.read(view -> held(view.order().values()));
       }
       return this;
+    }
+
+    private List<RequestId> held(java.util.Collection<Request> order) {
+      return order.stream()
+          .filter(r -> r.priority() == priority && r.hold().isPresent())
+          .map(Request::id)
+          .sorted()
+          .toList();
     }
 
     private List<RequestId> mine(java.util.Collection<Request> order) {
