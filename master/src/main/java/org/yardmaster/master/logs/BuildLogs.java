@@ -35,6 +35,7 @@ public final class BuildLogs implements AutoCloseable {
   private final Path top;
   private final OpenLogs open;
   private final Intake intake;
+  private final Setbacks setbacks;
   private final Deadlines deadlines;
   private final Executor background;
   private final Followers followers = new Followers();
@@ -60,31 +61,44 @@ public final class BuildLogs implements AutoCloseable {
     this.top = top;
     this.open = new OpenLogs(top, openFiles);
     this.intake = new Intake(free, reserve, deadlines);
+    this.setbacks = new Setbacks(deadlines);
     this.deadlines = deadlines;
     this.background = background;
   }
 
   /// Adds output. What is there already is ignored, and so is what lies behind a gap: the answer's
-  /// length is where to go on. Not synced; a crash of this process loses none of it all the same.
+  /// length is where to go on. Not synced; a crash of this process loses none of it all the same. A
+  /// log that cannot be written takes nothing for a while, and costs no other.
   public Stored append(BuildId build, int step, long offset, byte[] bytes) {
     LogName name = new LogName(build, step);
     if (offset < 0) {
       throw new IllegalArgumentException(
           "log of %s, step %d: offset %d is negative".formatted(build, step, offset));
     }
-    if (!intake.isOpen()) {
-      return stored(extent(name), false);
+    if (!intake.isOpen() || setbacks.holds(build)) {
+      return length(name, false);
     }
     try {
       LogFile.Extent extent = open.with(name, file -> file.append(offset, bytes));
+      setbacks.succeeded(build);
       followers.wake(name);
       completeIfWhole(name, extent.length());
       return stored(extent, true);
     } catch (ClosedByInterruptException e) {
       throw new UncheckedIOException(e);
     } catch (IOException e) {
-      intake.shut("writing failed: " + e);
-      return stored(extent(name), false);
+      setbacks.failed(build, e);
+      return length(name, false);
+    }
+  }
+
+  /// Of a log that cannot be looked at there is nothing: the slave sends it from its beginning.
+  private Stored length(LogName name, boolean taking) {
+    try {
+      return stored(open.with(name, LogFile::extent), taking);
+    } catch (IOException e) {
+      setbacks.failed(name.build(), e);
+      return new Stored(0, false, false);
     }
   }
 
@@ -103,8 +117,21 @@ public final class BuildLogs implements AutoCloseable {
             name,
             (_, old) ->
                 old == null ? new Finish(length, new CompletableFuture<>()) : old.atMost(length));
-    completeIfWhole(name, extent(name).length());
+    lookWhetherWhole(name);
     return finish.answer.copy();
+  }
+
+  private void lookWhetherWhole(LogName name) {
+    try {
+      completeIfWhole(name, open.with(name, LogFile::extent).length());
+    } catch (IOException e) {
+      tryAgain(name.build(), e, () -> lookWhetherWhole(name));
+    }
+  }
+
+  private void tryAgain(BuildId build, IOException failure, Runnable work) {
+    setbacks.failed(build, failure);
+    var _ = setbacks.end(build).thenRunAsync(work, background);
   }
 
   private void completeIfWhole(LogName name, long length) {
@@ -117,29 +144,31 @@ public final class BuildLogs implements AutoCloseable {
   private void complete(LogName name, Finish finish) {
     try {
       long length = open.with(name, LogFile::complete);
+      setbacks.succeeded(name.build());
       finishes.remove(name);
       followers.wake(name);
       finish.answer.complete(new Stored(length, true, true));
     } catch (IOException e) {
-      intake.shut("completing a log failed: " + e);
-      CompletableFuture<Void> again =
-          intake.whenOpen().thenRunAsync(() -> complete(name, finish), background);
-      again.exceptionally(failure -> {
-        finish.answer.completeExceptionally(failure);
-        return null;
-      });
+      tryAgain(name.build(), e, () -> complete(name, finish));
     }
   }
 
   /// The build is lost: its growing logs are complete as they are, and those who follow them come
   /// to the end.
   public CompletableFuture<Void> finishAsTheyAre(BuildId build) {
-    List<Integer> growing = growingSteps(build);
-    return CompletableFuture.allOf(
-        growing.stream().map(step -> finish(build, step, 0)).toArray(CompletableFuture[]::new));
+    try {
+      return CompletableFuture.allOf(
+          growingSteps(build).stream()
+              .map(step -> finish(build, step, 0))
+              .toArray(CompletableFuture[]::new));
+    } catch (IOException e) {
+      CompletableFuture<Void> finished = new CompletableFuture<>();
+      tryAgain(build, e, () -> finishAsTheyAre(build).thenAccept(finished::complete));
+      return finished;
+    }
   }
 
-  private List<Integer> growingSteps(BuildId build) {
+  private List<Integer> growingSteps(BuildId build) throws IOException {
     Path directory = LogName.directory(top, build);
     if (!Files.isDirectory(directory)) {
       return List.of();
@@ -151,14 +180,12 @@ public final class BuildLogs implements AutoCloseable {
           .map(matcher -> Integer.valueOf(matcher.group(1)))
           .sorted()
           .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
   /// What there is of a log.
   public Stored length(BuildId build, int step) {
-    return stored(extent(new LogName(build, step)), intake.isOpen());
+    return length(new LogName(build, step), intake.isOpen() && !setbacks.holds(build));
   }
 
   /// A part of a log from `offset`, or, where that is negative, from so many bytes before its end:
@@ -204,10 +231,10 @@ public final class BuildLogs implements AutoCloseable {
     }
   }
 
-  /// Completed while output is taken, else as soon as it is again: the time to give slaves new
-  /// credit.
-  public CompletableFuture<Void> whenTaking() {
-    return intake.whenOpen();
+  /// Completed while output of a build is taken, else as soon as it is again: the time to give its
+  /// slave new credit.
+  public CompletableFuture<Void> whenTaking(BuildId build) {
+    return intake.whenOpen().thenCompose(_ -> setbacks.end(build));
   }
 
   /// Removes all logs of a build that has ended.

@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yardmaster.master.disk.FreeSpace;
 
-/// Decides whether output is taken: shut while there is less free disk than the reserve, or after a
-/// failed write. A shut intake looks every few seconds (a disk tells nobody that it has room again)
-/// and opens when there is somewhat more than the reserve, so that it does not flutter.
+/// Decides whether output is taken: shut while there is less free disk than the reserve. A shut
+/// intake looks every few seconds (a disk tells nobody that it has room again) and opens when there
+/// is somewhat more than the reserve, so that it does not flutter.
 final class Intake {
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
@@ -46,7 +46,7 @@ final class Intake {
     return opening.isPresent();
   }
 
-  synchronized void shut(String why) {
+  private synchronized void shut(String why) {
     if (opening.isEmpty()) {
       LOG.warn("build logs: {}; slaves keep their output until there is room", why);
       opening = Optional.of(new CompletableFuture<>());

@@ -2,6 +2,8 @@ package org.yardmaster.master.slaves;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -27,6 +29,11 @@ public final class LogIntake implements AutoCloseable {
   private final BuildLogs logs;
   private final List<ExecutorService> writers = new ArrayList<>();
 
+  /// Logs of which nothing is taken now, and who wants to hear when that ends: the last one asked.
+  private final Map<Log, Consumer<LogStored>> waiting = new ConcurrentHashMap<>();
+
+  private record Log(BuildId build, int step) {}
+
   public LogIntake(BuildLogs logs) {
     this.logs = logs;
     for (int i = 0; i < THREADS; i++) {
@@ -42,23 +49,26 @@ public final class LogIntake implements AutoCloseable {
         () -> {
           try {
             Stored stored = logs.append(chunk.build(), chunk.step(), chunk.offset(), chunk.bytes());
-            answer.accept(told(chunk.build(), chunk.step(), stored));
-            if (!stored.taking()) {
-              tellWhenTaking(chunk.build(), chunk.step(), answer);
-            }
+            tell(new Log(chunk.build(), chunk.step()), stored, answer);
           } catch (IllegalArgumentException e) {
             broken.accept(String.valueOf(e.getMessage()));
           }
         });
   }
 
-  private void tellWhenTaking(BuildId build, int step, Consumer<LogStored> answer) {
-    logs.whenTaking()
-        .thenRun(() -> on(build, () -> answer.accept(told(build, step, logs.length(build, step)))))
-        .exceptionally(e -> {
-          LOG.warn("log of {}: {}", build, e.getMessage());
-          return null;
-        });
+  /// Tells the slave how far its log is; where nothing is taken now, again when it is.
+  private void tell(Log log, Stored stored, Consumer<LogStored> answer) {
+    answer.accept(told(log.build(), log.step(), stored));
+    if (!stored.taking() && waiting.put(log, answer) == null) {
+      var _ = logs.whenTaking(log.build()).thenRun(() -> on(log.build(), () -> tellAgain(log)));
+    }
+  }
+
+  private void tellAgain(Log log) {
+    Consumer<LogStored> answer = waiting.remove(log);
+    if (answer != null) {
+      tell(log, logs.length(log.build(), log.step()), answer);
+    }
   }
 
   private static LogStored told(BuildId build, int step, Stored stored) {

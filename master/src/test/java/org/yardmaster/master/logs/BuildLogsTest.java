@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -224,7 +225,7 @@ final class BuildLogsTest {
     append(0, "one\n");
     freeDisk.set(RESERVE - 1);
     assertThat(append(4, "two\n")).isEqualTo(new Stored(4, false, false));
-    CompletableFuture<Void> taking = logs.whenTaking();
+    CompletableFuture<Void> taking = logs.whenTaking(BUILD);
     assertThat(taking).isNotDone();
     assertThat(all()).isEqualTo(part(0, "one\n", 4, false));
 
@@ -236,23 +237,45 @@ final class BuildLogsTest {
     freeDisk.set(2 * RESERVE);
     deadlines.pass();
     assertThat(taking).isCompleted();
-    assertThat(logs.whenTaking()).isCompleted();
+    assertThat(logs.whenTaking(BUILD)).isCompleted();
     assertThat(append(4, "two\n")).isEqualTo(taken(8));
     assertThat(deadlines.delays()).isEmpty();
   }
 
   @Test
-  void failedWriteStopsTheIntakeAndLosesNothing() throws IOException {
+  void failedWriteCostsOnlyItsOwnLogAndLosesNothing() throws IOException {
     append(0, "one\n");
     Path blocked = Files.createFile(dir.resolve("000"));
     BuildId other = new BuildId(7);
-    assertThat(logs.append(other, 1, 0, "x".getBytes(UTF_8)))
-        .isEqualTo(new Stored(0, false, false));
-    assertThat(append(4, "two\n")).isEqualTo(new Stored(4, false, false));
-    Files.delete(blocked);
-    deadlines.pass();
+    byte[] x = "x".getBytes(UTF_8);
+    assertThat(logs.append(other, 1, 0, x)).isEqualTo(new Stored(0, false, false));
     assertThat(append(4, "two\n")).isEqualTo(taken(8));
-    assertThat(logs.append(other, 1, 0, "x".getBytes(UTF_8))).isEqualTo(taken(1));
+    CompletableFuture<Void> taking = logs.whenTaking(other);
+    assertThat(taking).isNotDone();
+    assertThat(logs.whenTaking(BUILD)).isCompleted();
+
+    Files.delete(blocked);
+    assertThat(logs.append(other, 1, 0, x)).isEqualTo(new Stored(0, false, false));
+    deadlines.pass();
+    assertThat(taking).isCompleted();
+    assertThat(logs.length(other, 1)).isEqualTo(taken(0));
+    assertThat(logs.append(other, 1, 0, x)).isEqualTo(taken(1));
+  }
+
+  @Test
+  void whatFailsAgainIsLeftAloneForLonger() throws IOException {
+    Path blocked = Files.createFile(dir.resolve("012"));
+    List<Long> seconds = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      assertThat(append(0, "x").taking()).isFalse();
+      seconds.add(deadlines.delays().getFirst().toSeconds());
+      assertThat(append(0, "x").taking()).isFalse();
+      assertThat(deadlines.delays()).hasSize(1);
+      deadlines.pass();
+    }
+    assertThat(seconds).containsExactly(5L, 10L, 20L, 40L, 80L, 160L, 300L, 300L);
+    Files.delete(blocked);
+    assertThat(append(0, "x")).isEqualTo(taken(1));
   }
 
   @Test

@@ -1,0 +1,80 @@
+package org.yardmaster.master.slaves;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.yardmaster.master.logs.BuildLogs;
+import org.yardmaster.protocol.message.SlaveFrame;
+import org.yardmaster.protocol.message.SlaveFrame.LogStored;
+import org.yardmaster.protocol.model.BuildId;
+
+@Timeout(60)
+final class LogIntakeTest {
+  private static final BuildId BUILD = new BuildId(12);
+  private static final BuildId OTHER = new BuildId(1_000_012);
+
+  @TempDir Path folder;
+
+  private final BlockingQueue<Runnable> later = new LinkedBlockingQueue<>();
+  private final BlockingQueue<LogStored> told = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> broken = new LinkedBlockingQueue<>();
+  private LogIntake intake;
+
+  @BeforeEach
+  void open() {
+    BuildLogs logs =
+        new BuildLogs(
+            folder,
+            10,
+            () -> Long.MAX_VALUE,
+            () -> 0,
+            (_, action) -> {
+              later.add(action);
+              return () -> later.remove(action);
+            },
+            Runnable::run);
+    intake = new LogIntake(logs);
+  }
+
+  @AfterEach
+  void close() {
+    intake.close();
+  }
+
+  private void send(BuildId build, int step, long offset, String text) {
+    intake.take(
+        new SlaveFrame.LogChunk(build, step, offset, text.getBytes(UTF_8)), told::add, broken::add);
+  }
+
+  private LogStored hear() throws InterruptedException {
+    return told.poll(30, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void aLogThatCannotBeWrittenCostsNoOtherAndIsAskedForAgain() throws Exception {
+    Path blocked = Files.createFile(folder.resolve("001"));
+    send(OTHER, 0, 0, "x");
+    send(OTHER, 0, 1, "y");
+    assertThat(hear()).isEqualTo(new LogStored(OTHER, 0, 0, 0, false));
+    assertThat(hear()).isEqualTo(new LogStored(OTHER, 0, 0, 0, false));
+    send(BUILD, 0, 0, "x");
+    assertThat(hear()).isEqualTo(new LogStored(BUILD, 0, 1, 1 << 20, false));
+
+    Files.delete(blocked);
+    later.take().run();
+    assertThat(hear()).isEqualTo(new LogStored(OTHER, 0, 0, 1 << 20, false));
+    send(OTHER, 0, 0, "xy");
+    assertThat(hear()).isEqualTo(new LogStored(OTHER, 0, 2, 1 << 20, false));
+    assertThat(told).isEmpty();
+  }
+}
