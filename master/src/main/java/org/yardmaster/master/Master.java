@@ -24,6 +24,7 @@ import org.yardmaster.master.consoles.ConsoleDoor;
 import org.yardmaster.master.disk.FreeSpace;
 import org.yardmaster.master.farm.Change;
 import org.yardmaster.master.farm.Decision;
+import org.yardmaster.master.farm.FarmSnapshot;
 import org.yardmaster.master.keys.FarmKeys;
 import org.yardmaster.master.keys.Hosts;
 import org.yardmaster.master.keys.SecretValues;
@@ -110,7 +111,9 @@ public final class Master implements AutoCloseable {
                   consoles.followed(batch, at, changes);
                 },
                 InstantSource.system()));
-    config.set(loop.twin().ask(view -> view.farm().config().config()).join());
+    FarmSnapshot found = loop.twin().ask(view -> view.farm().snapshot()).join();
+    config.set(found.config().config());
+    found.orders().forEach((build, order) -> intake.expect(build, order.logLimit()));
     loop.start();
     new ConfigAtStart(options).run(loop);
 

@@ -3,6 +3,8 @@ package org.yardmaster.master.slaves;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,6 +17,7 @@ import org.yardmaster.protocol.message.SlaveFrame;
 import org.yardmaster.protocol.message.SlaveFrame.LogStored;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuildResult;
+import org.yardmaster.protocol.model.StepResult;
 
 /// Takes build output to disk on threads of its own, in order within a build, and grants slaves
 /// credit for more.
@@ -32,6 +35,8 @@ public final class LogIntake implements AutoCloseable {
   /// Logs of which nothing is taken now, and who wants to hear when that ends: the last one asked.
   private final Map<Log, Consumer<LogStored>> waiting = new ConcurrentHashMap<>();
 
+  private final LogLimits limits = new LogLimits();
+
   private record Log(BuildId build, int step) {}
 
   public LogIntake(BuildLogs logs) {
@@ -42,11 +47,21 @@ public final class LogIntake implements AutoCloseable {
     }
   }
 
+  /// A build runs, and may have this many bytes of output.
+  public void expect(BuildId build, long limit) {
+    limits.expect(build, limit);
+  }
+
   /// Writes a chunk; `answer` gets what to tell the slave, `broken` why it cannot be a good one.
   void take(SlaveFrame.LogChunk chunk, Consumer<LogStored> answer, Consumer<String> broken) {
     on(
         chunk.build(),
         () -> {
+          Optional<String> excess = limits.excess(chunk);
+          if (excess.isPresent()) {
+            broken.accept(excess.get());
+            return;
+          }
           try {
             Stored stored = logs.append(chunk.build(), chunk.step(), chunk.offset(), chunk.bytes());
             tell(new Log(chunk.build(), chunk.step()), stored, answer);
@@ -81,16 +96,23 @@ public final class LogIntake implements AutoCloseable {
   void finish(BuildId build, BuildResult result, Consumer<LogStored> answer) {
     on(
         build,
-        () ->
-            result
-                .steps()
-                .forEach(step ->
-                    logs.finish(build, step.index(), step.logBytes())
-                        .thenAccept(stored -> answer.accept(told(build, step.index(), stored)))
-                        .exceptionally(e -> {
-                          LOG.error("log of {}, step {}: {}", build, step.index(), e.getMessage());
-                          return null;
-                        })));
+        () -> {
+          CompletableFuture<?>[] steps =
+              result.steps().stream()
+                  .map(step -> finish(build, step, answer))
+                  .toArray(CompletableFuture[]::new);
+          var _ = CompletableFuture.allOf(steps).thenRun(() -> limits.forget(build));
+        });
+  }
+
+  private CompletableFuture<Void> finish(
+      BuildId build, StepResult step, Consumer<LogStored> answer) {
+    return logs.finish(build, step.index(), step.logBytes())
+        .thenAccept(stored -> answer.accept(told(build, step.index(), stored)))
+        .exceptionally(e -> {
+          LOG.error("log of {}, step {}: {}", build, step.index(), e.getMessage());
+          return null;
+        });
   }
 
   /// A build is lost: its logs are complete as they stand.
@@ -99,6 +121,7 @@ public final class LogIntake implements AutoCloseable {
         build,
         () ->
             logs.finishAsTheyAre(build)
+                .thenRun(() -> limits.forget(build))
                 .exceptionally(e -> {
                   LOG.error("log of {}: {}", build, e.getMessage());
                   return null;

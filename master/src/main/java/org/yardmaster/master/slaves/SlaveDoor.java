@@ -109,8 +109,7 @@ public final class SlaveDoor implements AutoCloseable {
       try {
         take(guest, frame);
       } catch (LinkViolation e) {
-        LOG.warn("slave at {}: {}; connection closed", guest.address(), e.getMessage());
-        guest.close(String.valueOf(e.getMessage()));
+        violated(guest, String.valueOf(e.getMessage()));
       }
     }
 
@@ -122,6 +121,11 @@ public final class SlaveDoor implements AutoCloseable {
         guest.session().ifPresent(session -> lost(session, guest, reason));
       }
     }
+  }
+
+  private static void violated(Guest guest, String why) {
+    LOG.warn("slave at {}: {}; connection closed", guest.address(), why);
+    guest.close(why);
   }
 
   private void take(Guest guest, SlaveFrame frame) {
@@ -141,7 +145,8 @@ public final class SlaveDoor implements AutoCloseable {
       case SlaveFrame.Acknowledged(long number) -> session.acknowledged(number);
       case SlaveFrame.Ping _ -> guest.send(new SlaveFrame.Pong());
       case SlaveFrame.Pong _ -> {}
-      case SlaveFrame.LogChunk chunk -> logs.take(chunk, session::sendIfHeard, guest::close);
+      case SlaveFrame.LogChunk chunk ->
+          logs.take(chunk, session::sendIfHeard, why -> violated(guest, why));
       case SlaveFrame.Attach _, SlaveFrame.Attached _, SlaveFrame.AttachRefused _, LogStored _ ->
           throw new LinkViolation(frame.getClass().getSimpleName() + " from a slave");
     }
@@ -353,6 +358,7 @@ public final class SlaveDoor implements AutoCloseable {
   private void start(Decision.StartBuild start, SlaveSession session) {
     BuildSecrets.Found found = secrets.of(start.order());
     if (found.problem().isEmpty()) {
+      logs.expect(start.order().build(), start.order().logLimit());
       session.send(new SlaveMessage.StartBuild(start.order(), found.values()));
     } else {
       LOG.error("{}: {}", start.order().build(), found.problem().get());

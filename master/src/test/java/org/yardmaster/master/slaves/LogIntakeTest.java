@@ -77,4 +77,23 @@ final class LogIntakeTest {
     assertThat(hear()).isEqualTo(new LogStored(OTHER, 0, 2, 1 << 20, false));
     assertThat(told).isEmpty();
   }
+
+  @Test
+  void outputWellBeyondTheLimitBreaksTheRules() throws Exception {
+    intake.expect(BUILD, 4);
+    send(BUILD, 0, 0, "1234");
+    send(BUILD, 1, 0, "of the second step");
+    assertThat(hear().length()).isEqualTo(4);
+    assertThat(hear().length()).isEqualTo(18);
+
+    String many = "x".repeat(1 << 20);
+    send(BUILD, 1, 18, many);
+    assertThat(broken.poll(30, TimeUnit.SECONDS))
+        .isEqualTo(
+            "log of build 12, step 1: output sent at 18 goes beyond the build's limit of 4 bytes");
+    send(OTHER, 1, 0, many);
+    assertThat(hear().length()).isEqualTo(1 << 20);
+    assertThat(broken).isEmpty();
+    assertThat(told).isEmpty();
+  }
 }
