@@ -3,10 +3,7 @@ package org.yardmaster.master.loop;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +12,8 @@ import org.yardmaster.master.farm.Decision;
 import org.yardmaster.master.farm.Event;
 import org.yardmaster.master.farm.Farm;
 import org.yardmaster.master.farm.Stamped;
+import org.yardmaster.master.loop.Drained.Work;
+import org.yardmaster.protocol.message.Answer;
 import org.yardmaster.protocol.message.Command;
 
 /// The one thread that owns the farm: drain the inbox, fold the batch, write it in one transaction,
@@ -35,6 +34,7 @@ public final class Loop implements AutoCloseable {
   private final Outward outward;
   private final LoopClock clock;
   private final Inbox inbox = new Inbox();
+  private final Refusals refusals = new Refusals();
   private final Twin twin;
   private final Housekeeping housekeeping;
   private final Thread thread;
@@ -116,11 +116,11 @@ public final class Loop implements AutoCloseable {
     if (!housekeeping.roomToDecide(farm.config().config().settings().diskReserve())) {
       return;
     }
-    List<Work> works = drain();
-    if (works.isEmpty()) {
+    Drained drained = drain();
+    if (drained.works().isEmpty()) {
       housekeeping.idle();
     } else {
-      commit(works);
+      commit(drained);
     }
   }
 
@@ -130,48 +130,32 @@ public final class Loop implements AutoCloseable {
 
   // Drain.
 
-  /// An event of a batch: stamped, and who wants to know of it.
-  private record Work(Stamped stamped, Receipt receipt) {}
-
-  private List<Work> drain() {
-    List<Work> works = new ArrayList<>();
-    Map<String, Receipt> commands = new LinkedHashMap<>();
+  private Drained drain() {
+    Drained drained = new Drained();
     Instant now = clock.now();
     if (farm.nextAlarm().filter(alarm -> !alarm.isAfter(now)).isPresent()) {
-      works.add(new Work(new Stamped(now, new Event.AlarmRang()), Receipt.none()));
+      drained.add(new Work(new Stamped(now, new Event.AlarmRang()), Receipt.none()));
     }
-    while (works.size() < BATCH) {
+    while (drained.works().size() < BATCH) {
       Optional<Inbox.Envelope> next = inbox.peek();
-      if (next.isEmpty() || mustWaitForCommit(next.get().event(), works, commands)) {
+      if (next.isEmpty() || drained.mustPrecede(next.get().event())) {
         break;
       }
       Inbox.Envelope envelope = inbox.take();
-      if (envelope.event() instanceof Event.Commanded command) {
-        commands.put(command.id(), envelope.receipt());
-      }
       prepare(envelope)
-          .ifPresent(event -> works.add(new Work(new Stamped(now, event), envelope.receipt())));
+          .ifPresent(event -> drained.add(new Work(new Stamped(now, event), envelope.receipt())));
     }
-    return works;
+    return drained;
   }
 
-  /// An undo needs the audit record of what went before it, a command sent twice the answer to its
-  /// first copy: both begin a batch of their own.
-  private static boolean mustWaitForCommit(
-      Event event, List<Work> works, Map<String, Receipt> commands) {
-    return event instanceof Event.Commanded command
-        && ((!works.isEmpty() && command.command() instanceof Command.Undo)
-            || commands.containsKey(command.id()));
-  }
-
-  /// Gives a command that was carried out before its old answer; gives an undo what it takes back.
+  /// Gives a command that was answered before its old answer; gives an undo what it takes back.
   private Optional<Event> prepare(Inbox.Envelope envelope) {
     if (!(envelope.event() instanceof Event.Commanded command)) {
       return Optional.of(envelope.event());
     }
-    Optional<CommandRecord> before = store.commandOf(command.id());
+    Optional<Answer> before = answerBefore(command.id());
     if (before.isPresent()) {
-      envelope.receipt().answered(batch, before.get().answer());
+      envelope.receipt().answered(batch, before.get());
       envelope.receipt().committed(batch);
       return Optional.empty();
     }
@@ -186,26 +170,36 @@ public final class Loop implements AutoCloseable {
     return Optional.of(command);
   }
 
+  private Optional<Answer> answerBefore(String command) {
+    return refusals
+        .of(command)
+        .<Answer>map(answer -> answer)
+        .or(() -> store.commandOf(command).map(CommandRecord::answer));
+  }
+
   // Commit.
 
-  private void commit(List<Work> works) {
+  private void commit(Drained drained) {
     try {
-      Turn turn = Turn.fold(farm, works.stream().map(Work::stamped).toList());
-      if (store(turn, works)) {
+      Turn turn = Turn.fold(farm, drained.events());
+      if (store(turn, drained)) {
         return;
       }
     } catch (RuntimeException e) {
-      LOG.error("loop: a batch of {} events broke the farm; trying each alone", works.size(), e);
+      LOG.error(
+          "loop: a batch of {} events broke the farm; trying each alone",
+          drained.works().size(),
+          e);
     }
     recover();
-    works.forEach(this::commitAlone);
+    drained.works().forEach(this::commitAlone);
   }
 
   private void commitAlone(Work work) {
     String why;
     try {
-      Turn turn = Turn.fold(farm, List.of(work.stamped()));
-      if (store(turn, List.of(work))) {
+      Drained alone = Drained.of(work);
+      if (store(Turn.fold(farm, alone.events()), alone)) {
         return;
       }
       why = "the master could not store it; nothing has changed";
@@ -218,17 +212,18 @@ public final class Loop implements AutoCloseable {
   }
 
   /// Writes a turn, then tells everybody. False if nothing of it is stored.
-  private boolean store(Turn turn, List<Work> works) {
-    Instant at = works.getLast().stamped().at();
+  private boolean store(Turn turn, Drained drained) {
+    List<Stamped> events = drained.events();
+    Instant at = events.getLast().at();
     Store.Batch written = new Store.Batch(batch + 1, term, at, turn.changes());
     if (!turn.changes().isEmpty() && !written(written)) {
       return false;
     }
     batch = written.number();
     housekeeping.wrote(turn.changes().size());
-    twin.follow(written, works.stream().map(Work::stamped).toList());
+    twin.follow(written, events);
     try {
-      tell(turn, works);
+      tell(turn, drained, at);
     } catch (RuntimeException e) {
       LOG.error("loop: batch {} is stored, but not everybody could be told", batch, e);
     }
@@ -253,21 +248,18 @@ public final class Loop implements AutoCloseable {
     }
   }
 
-  private void tell(Turn turn, List<Work> works) {
-    Map<String, Receipt> commands = new LinkedHashMap<>();
-    for (Work work : works) {
-      if (work.stamped().event() instanceof Event.Commanded command) {
-        commands.put(command.id(), work.receipt());
-      }
-    }
+  private void tell(Turn turn, Drained drained, Instant at) {
     for (Decision decision : turn.decisions()) {
       if (decision instanceof Decision.AnswerCommand(var id, var answer)) {
-        Optional.ofNullable(commands.get(id)).ifPresent(r -> r.answered(batch, answer));
+        if (answer instanceof Answer.Refused refused) {
+          refusals.keep(id, refused, at);
+        }
+        drained.receiptOf(id).ifPresent(receipt -> receipt.answered(batch, answer));
       } else {
         outward.carryOut(decision);
       }
     }
-    works.forEach(work -> work.receipt().committed(batch));
+    drained.works().forEach(work -> work.receipt().committed(batch));
   }
 
   /// Throws the folded farm away and takes what the store has.

@@ -190,6 +190,18 @@ final class LoopTest {
   }
 
   @Test
+  void aRefusedCommandSentAgainIsNotCarriedOutThoughItCouldBeNow() throws Exception {
+    Command hold = new Command.Hold(List.of(new RequestId(1)), "");
+    Answer refused = send("same", hold).get(30, TimeUnit.SECONDS);
+    accepted(submit("a"));
+
+    assertThat(refused).isInstanceOf(Answer.Refused.class);
+    assertThat(send("same", hold).get(30, TimeUnit.SECONDS)).isEqualTo(refused);
+    assertThat(store.recover().farm().requests()).allMatch(r -> r.hold().isEmpty());
+    accepted(hold);
+  }
+
+  @Test
   void undoTakesBackWhatWasSentJustBeforeIt() throws Exception {
     RequestId a = accepted(submit("a")).request().orElseThrow();
     CompletableFuture<Answer> hold = send(new Command.Hold(List.of(a), ""));
