@@ -33,20 +33,20 @@ final class ConfigAtStart {
     this.apply = options.apply();
   }
 
-  void run(Loop loop) throws StartException {
-    ConfigVersion inForce = loop.twin().ask(view -> view.farm().config()).join();
+  /// The command that puts the file in force, if it is to be.
+  Optional<Command.ApplyConfig> wanted(ConfigVersion inForce) throws StartException {
     if (inForce.version() == 0 || apply) {
-      putInForce(loop, inForce);
-    } else {
-      compare(inForce);
+      return checked(inForce);
     }
+    compare(inForce);
+    return Optional.empty();
   }
 
-  private void putInForce(Loop loop, ConfigVersion inForce) throws StartException {
+  private Optional<Command.ApplyConfig> checked(ConfigVersion inForce) throws StartException {
     String text = read();
     if (inForce.version() > 0 && text.equals(inForce.text())) {
       LOG.info("configuration: {} is in force already, as version {}", file, inForce.version());
-      return;
+      return Optional.empty();
     }
     Checked checked = FarmYaml.check(String.valueOf(file.getFileName()), text);
     checked.warnings().forEach(warning -> LOG.warn("{}", warning));
@@ -54,8 +54,11 @@ final class ConfigAtStart {
       throw new StartException(
           "configuration " + file + ": not put in force, nothing has changed:\n" + lines(checked));
     }
-    Answer answer = command(loop, new Command.ApplyConfig(checked.config().get(), text)).join();
-    switch (answer) {
+    return Optional.of(new Command.ApplyConfig(checked.config().get(), text));
+  }
+
+  void putInForce(Loop loop, Command.ApplyConfig wanted) throws StartException {
+    switch (command(loop, wanted).join()) {
       case Answer.Accepted accepted -> LOG.info("{}, from {}", accepted.text(), file);
       case Answer.Refused refused -> throw new StartException(refused.text());
     }

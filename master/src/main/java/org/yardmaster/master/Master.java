@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -37,6 +38,7 @@ import org.yardmaster.master.slaves.BuildSecrets;
 import org.yardmaster.master.slaves.LogIntake;
 import org.yardmaster.master.slaves.SlaveDoor;
 import org.yardmaster.master.store.HsqldbStore;
+import org.yardmaster.protocol.message.Command;
 import org.yardmaster.protocol.message.Reply;
 import org.yardmaster.protocol.model.FarmConfig;
 import org.yardmaster.protocol.model.SecretSource;
@@ -114,8 +116,12 @@ public final class Master implements AutoCloseable {
     FarmSnapshot found = loop.twin().ask(view -> view.farm().snapshot()).join();
     config.set(found.config().config());
     found.orders().forEach((build, order) -> intake.expect(build, order.logLimit()));
-    loop.start();
-    new ConfigAtStart(options).run(loop);
+    ConfigAtStart atStart = new ConfigAtStart(options);
+    Optional<Command.ApplyConfig> wanted = atStart.wanted(found.config());
+    loop.start(wanted.map(command -> command.config().settings().diskReserve()));
+    if (wanted.isPresent()) {
+      atStart.putInForce(loop, wanted.get());
+    }
 
     SlaveDoor slaveDoor =
         start(

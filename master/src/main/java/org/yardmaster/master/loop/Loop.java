@@ -41,6 +41,8 @@ public final class Loop implements AutoCloseable {
   private Farm farm;
   private long batch;
   private final long term;
+  private Optional<Long> reserveAtStart = Optional.empty();
+  private long versionAtStart;
   private volatile boolean closing;
 
   /// Reads the farm from the store. Nothing happens before [#start()].
@@ -58,7 +60,12 @@ public final class Loop implements AutoCloseable {
   }
 
   /// Begins, with [Event.MasterStarted] as the first event.
-  public void start() {
+  ///
+  /// @param reserve the disk reserve of a configuration that is about to be put in force: it holds
+  ///   until that is, so that the master can start on a small disk
+  public void start(Optional<Long> reserve) {
+    reserveAtStart = reserve;
+    versionAtStart = farm.config().version();
     submit(new Event.MasterStarted(), Receipt.none(), Source.unstoppable());
     thread.start();
   }
@@ -113,7 +120,7 @@ public final class Loop implements AutoCloseable {
     if (closing) {
       return;
     }
-    if (!housekeeping.roomToDecide(farm.config().config().settings().diskReserve())) {
+    if (!housekeeping.roomToDecide(reserve())) {
       return;
     }
     Drained drained = drain();
@@ -122,6 +129,12 @@ public final class Loop implements AutoCloseable {
     } else {
       commit(drained);
     }
+  }
+
+  private long reserve() {
+    return reserveAtStart
+        .filter(_ -> farm.config().version() == versionAtStart)
+        .orElseGet(() -> farm.config().config().settings().diskReserve());
   }
 
   private Duration untilAlarm() {

@@ -56,7 +56,7 @@ final class LoopTest {
 
   @BeforeEach
   void start() throws Exception {
-    loop.start();
+    loop.start(Optional.empty());
     accepted(new Command.ApplyConfig(config(), ""));
   }
 
@@ -66,6 +66,10 @@ final class LoopTest {
   }
 
   private static FarmConfig config() {
+    return config(FarmSettings.defaults().diskReserve());
+  }
+
+  private static FarmConfig config(long reserve) {
     BuilderDefinition builder =
         new BuilderDefinition(
             "",
@@ -79,7 +83,11 @@ final class LoopTest {
         Sorted.map(new TreeMap<>(java.util.Map.of("b", builder))),
         new TreeMap<>(),
         new TreeMap<>(),
-        FarmSettings.defaults());
+        new FarmSettings(
+            FarmSettings.defaults().grace(),
+            FarmSettings.defaults().lease(),
+            FarmSettings.defaults().logLimit(),
+            reserve));
   }
 
   private CompletableFuture<Answer> send(String id, Command command) {
@@ -183,7 +191,7 @@ final class LoopTest {
     Answer first = send("same", submit("a")).get(30, TimeUnit.SECONDS);
     loop.close();
     loop = open();
-    loop.start();
+    loop.start(Optional.empty());
 
     assertThat(send("same", submit("a")).get(30, TimeUnit.SECONDS)).isEqualTo(first);
     assertThat(reasons()).containsExactly("a");
@@ -223,6 +231,21 @@ final class LoopTest {
     assertThat(waiting.get(30, TimeUnit.SECONDS)).isInstanceOf(Answer.Accepted.class);
     assertThat(notices.poll(30, TimeUnit.SECONDS)).isEmpty();
     assertThat(store.checkpoints()).isEqualTo(1);
+  }
+
+  @Test
+  void aMasterThatStartsTakesTheReserveOfTheConfigurationItPutsInForce() throws Exception {
+    loop.close();
+    store.setFreeBytes(1 << 20);
+    loop = open();
+    loop.start(Optional.of(1L << 19));
+    accepted(new Command.ApplyConfig(config(1 << 19), ""));
+    accepted(submit("a"));
+
+    CompletableFuture<Answer> large = send(new Command.ApplyConfig(config(1 << 21), ""));
+    assertThat(large.get(30, TimeUnit.SECONDS)).isInstanceOf(Answer.Accepted.class);
+    assertThat(send(submit("b"))).isNotDone();
+    assertThat(notices.poll(30, TimeUnit.SECONDS)).contains("below the reserve");
   }
 
   @Test

@@ -67,7 +67,7 @@ final class SlaveDoorTest {
             new BuildSecrets(SecretValues.ofThisProcess(folder), TreeMap::new));
     opened.set(door);
     proxy = new CuttingProxy(door.address());
-    loop.start();
+    loop.start(Optional.empty());
   }
 
   private BuildLogs logs() {
