@@ -136,7 +136,7 @@ final class ConsoleBench {
       master.keep(request.queuedAgain(true));
     } else if (kind == 4) {
       int priority = 1 + random.nextInt(9);
-      master.keep(request.at(priority, true, -priority, request.place()));
+      master.keep(request.at(priority, true, request.countsFrom(), -priority, request.place()));
     } else {
       master.keep(
           Samples.request(

@@ -173,7 +173,9 @@ final class MasterCrashIT {
 
     private void submit(TestConsole console) throws Exception {
       Answer.Accepted answer =
-          console.accepted(new Command.Submit("b", "load", new TreeMap<>(), Optional.of(priority)));
+          console.accepted(
+              new Command.Submit(
+                  "b", "load", new TreeMap<>(), Optional.of(priority), Optional.empty()));
       queue.add(answer.request().orElseThrow());
     }
 

@@ -161,7 +161,7 @@ final class MasterTest {
     try (ScriptedSlave slave = slave("one")) {
       anna.accepted(TestMaster.submit("hello"));
       BuildId build = slave.build().order().build();
-      slave.has(new BuildReport.Running(build, List.of(), Optional.of(0)));
+      slave.has(new BuildReport.Running(build, List.of(), Optional.of(0), Optional.empty()));
 
       anna.close();
       master.restart();

@@ -88,7 +88,7 @@ public final class TestMaster implements AutoCloseable {
 
   /// A command that submits to a builder.
   public static Command submit(String builder) {
-    return new Command.Submit(builder, "test", new TreeMap<>(), Optional.empty());
+    return new Command.Submit(builder, "test", new TreeMap<>(), Optional.empty(), Optional.empty());
   }
 
   @Override

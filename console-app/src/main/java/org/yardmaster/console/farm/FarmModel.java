@@ -15,10 +15,13 @@ import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.Builder;
 import org.yardmaster.protocol.model.BuilderId;
 import org.yardmaster.protocol.model.Contact;
+import org.yardmaster.protocol.model.FarmSettings;
+import org.yardmaster.protocol.model.Incident;
 import org.yardmaster.protocol.model.Pause;
 import org.yardmaster.protocol.model.PauseScope;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.RequestId;
+import org.yardmaster.protocol.model.Schedule;
 import org.yardmaster.protocol.model.Slave;
 import org.yardmaster.protocol.model.SlaveId;
 
@@ -29,6 +32,9 @@ public final class FarmModel {
   private final SortedMap<SlaveId, Slave> slaves = new TreeMap<>();
   private final SortedMap<BuilderId, Builder> builders = new TreeMap<>();
   private final SortedMap<PauseScope, Pause> pauses = new TreeMap<>();
+  private final SortedMap<String, Schedule> schedules = new TreeMap<>();
+  private final SortedMap<Long, Incident> incidents = new TreeMap<>();
+  private FarmSettings settings = FarmSettings.defaults();
   private final SortedMap<SlaveId, SortedMap<BuildId, Build>> bySlave = new TreeMap<>();
   private final List<FarmObserver> observers = new ArrayList<>();
 
@@ -56,6 +62,8 @@ public final class FarmModel {
     slaves.clear();
     builders.clear();
     pauses.clear();
+    schedules.clear();
+    incidents.clear();
     bySlave.clear();
     queuedNow = 0;
     connectedNow = 0;
@@ -100,6 +108,11 @@ public final class FarmModel {
       case FarmChange.BuilderKept(Builder builder) -> builders.put(builder.id(), builder);
       case FarmChange.PauseKept(Pause pause) -> pauses.put(pause.scope(), pause);
       case FarmChange.PauseGone(PauseScope scope) -> pauses.remove(scope);
+      case FarmChange.ScheduleKept(Schedule schedule) -> schedules.put(schedule.name(), schedule);
+      case FarmChange.ScheduleGone(String name) -> schedules.remove(name);
+      case FarmChange.IncidentKept(Incident incident) -> incidents.put(incident.number(), incident);
+      case FarmChange.IncidentGone(long number) -> incidents.remove(number);
+      case FarmChange.SettingsKept(FarmSettings now) -> settings = now;
     }
   }
 
@@ -141,6 +154,9 @@ public final class FarmModel {
     requests.values().forEach(row -> all.add(new FarmChange.RequestKept(row)));
     builds.values().forEach(row -> all.add(new FarmChange.BuildKept(row)));
     pauses.values().forEach(row -> all.add(new FarmChange.PauseKept(row)));
+    schedules.values().forEach(row -> all.add(new FarmChange.ScheduleKept(row)));
+    incidents.values().forEach(row -> all.add(new FarmChange.IncidentKept(row)));
+    all.add(new FarmChange.SettingsKept(settings));
     return all;
   }
 
@@ -182,6 +198,21 @@ public final class FarmModel {
 
   public SortedMap<PauseScope, Pause> pauses() {
     return Collections.unmodifiableSortedMap(pauses);
+  }
+
+  /// Schedules by name.
+  public SortedMap<String, Schedule> schedules() {
+    return Collections.unmodifiableSortedMap(schedules);
+  }
+
+  /// Incidents by number, also some that are over.
+  public SortedMap<Long, Incident> incidents() {
+    return Collections.unmodifiableSortedMap(incidents);
+  }
+
+  /// The settings in force.
+  public FarmSettings settings() {
+    return settings;
   }
 
   /// What runs on a slave, oldest build first.

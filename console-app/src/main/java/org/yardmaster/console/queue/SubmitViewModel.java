@@ -108,7 +108,9 @@ public final class SubmitViewModel {
     Optional<Integer> asked =
         Optional.of(priority.get().trim()).filter(text -> !text.isEmpty()).map(Integer::valueOf);
     return actions
-        .give(new Command.Submit(builder.get(), reason.get().trim(), parsed(), asked))
+        .give(
+            new Command.Submit(
+                builder.get(), reason.get().trim(), parsed(), asked, Optional.empty()))
         .thenApply(this::accepted);
   }
 

@@ -269,8 +269,16 @@ public final class FakeMaster implements FarmLink {
         yield "Moved " + names(ids) + " to the " + end;
       }
       case Command.SetPriority(var ids, int priority) -> {
-        ids.forEach(
-            id -> keep(requests.get(id).at(priority, true, -priority, requests.get(id).place())));
+        ids.forEach(id ->
+            keep(
+                requests
+                    .get(id)
+                    .at(
+                        priority,
+                        true,
+                        requests.get(id).countsFrom(),
+                        -priority,
+                        requests.get(id).place())));
         yield "Set " + names(ids) + " to priority " + priority;
       }
       case Command.Hold(var ids, String reason) -> {
@@ -364,7 +372,7 @@ public final class FakeMaster implements FarmLink {
         ids.stream().map(this::known).sorted(Comparator.comparing(Request::order)).toList();
     for (Request request : inOrder) {
       Place place = Place.before(high, low);
-      keep(request.at(anchor.priority(), true, anchor.rank(), place));
+      keep(request.at(anchor.priority(), true, request.countsFrom(), anchor.rank(), place));
       low = Optional.of(place);
     }
     return "Moved " + names(ids) + (before ? " before " : " behind ") + anchorId;

@@ -23,8 +23,10 @@ import org.yardmaster.protocol.model.OutOfService;
 import org.yardmaster.protocol.model.Outcome;
 import org.yardmaster.protocol.model.Place;
 import org.yardmaster.protocol.model.Presence;
+import org.yardmaster.protocol.model.Reliability;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.RequestId;
+import org.yardmaster.protocol.model.Retry;
 import org.yardmaster.protocol.model.Slave;
 import org.yardmaster.protocol.model.SlaveDefinition;
 import org.yardmaster.protocol.model.SlaveFacts;
@@ -103,6 +105,8 @@ public final class Samples {
             Optional.empty(),
             new TreeMap<>(),
             new TreeSet<>(),
+            List.of(),
+            false,
             List.of());
     Optional<Builder.Last> last =
         id % 10 == 6
@@ -150,7 +154,8 @@ public final class Samples {
             state, NOW.minusSeconds(60 + random.nextInt(90_000)), "s" + id, "10.0.0." + id, ""),
         presence,
         mark,
-        new SlaveFacts(os, id % 2 == 0 ? "x86_64" : "arm64", "0.1", "Europe/Berlin"));
+        new SlaveFacts(os, id % 2 == 0 ? "x86_64" : "arm64", "0.1", "Europe/Berlin"),
+        Reliability.full());
   }
 
   public static Request request(
@@ -160,6 +165,7 @@ public final class Samples {
         new BuilderId(builder),
         priority,
         false,
+        at,
         -priority,
         Place.ofNumber(id),
         by,
@@ -168,7 +174,10 @@ public final class Samples {
         new TreeMap<>(),
         Optional.empty(),
         Optional.empty(),
+        Retry.none(),
         Optional.empty(),
+        Optional.empty(),
+        0,
         0);
   }
 
@@ -232,6 +241,7 @@ public final class Samples {
         new Build(
             id,
             request.id(),
+            new TreeSet<>(),
             new BuilderId(builder),
             new SlaveId(i + 1L),
             "s" + (i + 1),
@@ -241,6 +251,7 @@ public final class Samples {
             done,
             Optional.of(current),
             Optional.of(started.plusSeconds(11L * current)),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty()));
     master.log(id, current, log(400));
@@ -286,6 +297,7 @@ public final class Samples {
               new Build(
                   build,
                   request.id(),
+                  new TreeSet<>(),
                   new BuilderId(builder),
                   new SlaveId(1 + random.nextInt(Math.max(1, slaves))),
                   "s",
@@ -293,6 +305,7 @@ public final class Samples {
                   at.minusSeconds(300),
                   List.of("checkout", "test"),
                   steps,
+                  Optional.empty(),
                   Optional.empty(),
                   Optional.empty(),
                   Optional.empty(),

@@ -100,7 +100,9 @@ public final class Witness implements AutoCloseable {
 
   /// Queues a request.
   public void submit(String builder, int priority, String reason) throws Exception {
-    accepted(new Command.Submit(builder, reason, new TreeMap<>(Map.of()), Optional.of(priority)));
+    accepted(
+        new Command.Submit(
+            builder, reason, new TreeMap<>(Map.of()), Optional.of(priority), Optional.empty()));
   }
 
   @Override

@@ -27,6 +27,7 @@ final class LogViewModelTest {
         new Build(
             BUILD,
             new RequestId(1),
+            new TreeSet<>(),
             new BuilderId(1),
             new SlaveId(1),
             "s",
@@ -36,6 +37,7 @@ final class LogViewModelTest {
             List.of(),
             Optional.of(0),
             Optional.of(FakeMaster.NOW),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty()));
   }

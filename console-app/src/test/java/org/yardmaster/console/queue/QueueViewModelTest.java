@@ -253,7 +253,10 @@ final class QueueViewModelTest {
   @Test
   void selectionOutlivesAMoveAndEndsWithItsRow() {
     select(4, 5);
-    master.keep(master.request(4).at(9, true, -9, master.request(4).place()));
+    master.keep(
+        master
+            .request(4)
+            .at(9, true, master.request(4).countsFrom(), -9, master.request(4).place()));
     assertThat(queue().selected()).containsExactly(row(4), row(5));
     master.keep(master.request(5).started(new BuildId(3)));
     assertThat(queue().selected()).containsExactly(row(4));

@@ -42,7 +42,7 @@ final class FirstUser {
             new Event.Person(by, true),
             new PutUser(name, Role.ADMIN, Optional.of(verifier)),
             Optional.empty());
-    Turn turn = Turn.fold(new Farm(found.farm()), List.of(new Stamped(at, event)));
+    Turn turn = Turn.fold(new Farm(found.farm(), found.at()), List.of(new Stamped(at, event)));
     turn.decisions().forEach(FirstUser::check);
     try {
       store.commit(new Store.Batch(found.batch() + 1, found.term(), at, turn.changes()));

@@ -13,6 +13,7 @@ import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.FinishedBuild;
 import org.yardmaster.protocol.model.FinishedRequest;
+import org.yardmaster.protocol.model.Incident;
 import org.yardmaster.protocol.model.Outcome;
 import org.yardmaster.protocol.model.Pause;
 import org.yardmaster.protocol.model.PauseScope;
@@ -111,6 +112,20 @@ final class News {
         pauses.remove(scope);
         items.add(plain(at, "resumed", scope + ": goes on"));
       }
+      case FarmChange.IncidentKept(Incident incident) -> incident(incident, at);
+      case FarmChange.IncidentGone _,
+          FarmChange.ScheduleKept _,
+          FarmChange.ScheduleGone _,
+          FarmChange.SettingsKept _ -> {}
+    }
+  }
+
+  private void incident(Incident incident, Instant at) {
+    boolean told = incident.told() != Incident.Told.NOTHING;
+    if (incident.over().isPresent()) {
+      items.add(plain(at, "incident-over", "over: " + incident.text()));
+    } else if (!told) {
+      items.add(plain(at, "incident", incident.text()));
     }
   }
 

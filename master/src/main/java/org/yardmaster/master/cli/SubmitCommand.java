@@ -61,7 +61,8 @@ final class SubmitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Submit submit = new Submit(builder, reason, new TreeMap<>(properties), priority);
+    Submit submit =
+        new Submit(builder, reason, new TreeMap<>(properties), priority, Optional.empty());
     return wait ? submitAndWait(submit) : submit(submit);
   }
 

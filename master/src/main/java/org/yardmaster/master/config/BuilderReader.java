@@ -45,6 +45,8 @@ final class BuilderReader {
         Optional.empty(),
         Environment.none(),
         Sorted.set(List.of()),
+        List.of(),
+        false,
         List.of());
   }
 
@@ -64,6 +66,8 @@ final class BuilderReader {
         builder.get("max-builds").flatMap(Value::count),
         env,
         secrets.names(),
+        List.of(),
+        false,
         steps(builder));
   }
 

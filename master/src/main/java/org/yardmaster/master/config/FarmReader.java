@@ -33,6 +33,9 @@ final class FarmReader {
             builders,
             slaves(farm),
             secrets(farm),
+            List.of(),
+            new TreeMap<>(),
+            new TreeMap<>(),
             farm.get("settings")
                 .flatMap(value -> value.section(Keys.SETTINGS))
                 .map(SettingsReader::read)

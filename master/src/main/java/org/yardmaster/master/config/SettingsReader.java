@@ -14,7 +14,13 @@ final class SettingsReader {
             section.get("grace").flatMap(Value::duration).orElse(defaults.grace()),
             section.get("lease").flatMap(Value::duration).orElse(defaults.lease()),
             section.get("log-limit").flatMap(Value::size).orElse(defaults.logLimit()),
-            section.get("disk-reserve").flatMap(Value::size).orElse(defaults.diskReserve()));
+            section.get("disk-reserve").flatMap(Value::size).orElse(defaults.diskReserve()),
+            defaults.aging(),
+            defaults.retry(),
+            defaults.backOff(),
+            defaults.overtakes(),
+            defaults.standstill(),
+            defaults.history());
     if (settings.lease().compareTo(settings.grace()) < 0) {
       section
           .get("lease")

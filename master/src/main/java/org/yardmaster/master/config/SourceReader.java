@@ -1,5 +1,6 @@
 package org.yardmaster.master.config;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.yardmaster.protocol.model.Step;
@@ -37,7 +38,8 @@ final class SourceReader {
         "",
         defaults.timeout(),
         defaults.noOutputTimeout(),
-        false);
+        false,
+        List.of());
   }
 
   /// A word that git takes for what it is: never for an option.

@@ -42,7 +42,8 @@ final class StepReader {
         "",
         defaults.timeout(),
         defaults.noOutputTimeout(),
-        false);
+        false,
+        List.of());
   }
 
   private Optional<Step> read(Section step) {
@@ -64,7 +65,8 @@ final class StepReader {
                 workdir,
                 timeout.or(defaults::timeout),
                 noOutput.or(defaults::noOutputTimeout),
-                evenAfterFailure));
+                evenAfterFailure,
+                List.of()));
   }
 
   private static void warnOfUselessTimeout(Section step) {

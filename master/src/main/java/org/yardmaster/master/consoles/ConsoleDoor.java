@@ -279,11 +279,14 @@ public final class ConsoleDoor implements AutoCloseable, Twin.Follower {
 
   private static List<FarmChange> rows(FarmSnapshot farm) {
     List<FarmChange> rows = new ArrayList<>();
+    rows.add(new FarmChange.SettingsKept(farm.config().config().settings()));
     farm.builders().forEach(builder -> rows.add(new FarmChange.BuilderKept(builder)));
     farm.slaves().forEach(slave -> rows.add(new FarmChange.SlaveKept(slave)));
     farm.pauses().forEach(pause -> rows.add(new FarmChange.PauseKept(pause)));
     farm.requests().forEach(request -> rows.add(new FarmChange.RequestKept(request)));
     farm.builds().forEach(build -> rows.add(new FarmChange.BuildKept(build)));
+    farm.schedules().forEach(schedule -> rows.add(new FarmChange.ScheduleKept(schedule)));
+    farm.incidents().forEach(incident -> rows.add(new FarmChange.IncidentKept(incident)));
     return rows;
   }
 }

@@ -17,16 +17,19 @@ import org.yardmaster.protocol.model.Outcome;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.Slave;
 import org.yardmaster.protocol.model.SlaveId;
+import org.yardmaster.protocol.model.Sorted;
 import org.yardmaster.protocol.model.Step;
 import org.yardmaster.protocol.model.StepAction;
 
 /// Begins and ends builds: what a start and each kind of end mean for the request behind it.
 final class Builds {
   private final Rows rows;
+  private final Losses losses;
   private final List<Decision> decisions;
 
-  Builds(Rows rows, List<Decision> decisions) {
+  Builds(Rows rows, Losses losses, List<Decision> decisions) {
     this.rows = rows;
+    this.losses = losses;
     this.decisions = decisions;
   }
 
@@ -35,13 +38,14 @@ final class Builds {
     Request request = rows.request(match.request()).orElseThrow();
     Slave slave = rows.slave(match.slave()).orElseThrow();
     Builder builder = rows.builder(request.builder()).orElseThrow();
-    BuildId id = nextId();
+    BuildId id = nextId(now);
     Request started = request.started(id);
     BuildOrder order = order(id, started, builder);
     Build build =
         new Build(
             id,
             request.id(),
+            Sorted.set(List.of()),
             builder.id(),
             slave.id(),
             slave.contact().startId(),
@@ -52,15 +56,16 @@ final class Builds {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     rows.keep(started);
     rows.keep(build, Optional.of(order));
     decisions.add(new Decision.StartBuild(slave.id(), build.slaveStart(), order));
   }
 
-  private BuildId nextId() {
+  private BuildId nextId(Instant now) {
     Counters counters = rows.counters();
-    rows.keep(counters.afterBuild());
+    rows.keep(counters.afterBuild(now));
     return new BuildId(counters.build());
   }
 
@@ -75,6 +80,7 @@ final class Builds {
         request.properties(),
         recipe.env(),
         recipe.secrets(),
+        recipe.locks(),
         recipe.steps().stream().map(step -> atRevision(step, request)).toList(),
         settings.lease(),
         settings.logLimit());
@@ -99,6 +105,12 @@ final class Builds {
     return rows.build(id).filter(build -> build.slave().equals(slave));
   }
 
+  /// A step asks for its locks. Without any, it may start.
+  void wantLocks(Build build, int step, Instant now) {
+    rows.keep(build.wanting(new Build.Wanted(step, now, true)), Optional.empty());
+    decisions.add(new Decision.StartStep(build.slave(), build.id(), step));
+  }
+
   /// Asks the slave again for what it may not have received.
   void tellAgain(Build build) {
     if (build.stop().isPresent()) {
@@ -109,18 +121,29 @@ final class Builds {
 
   /// The slave has ended the build, and waits for our word that its result is recorded.
   void finish(Build build, BuildResult result, Instant now) {
-    end(build, result, now);
+    boolean lost = result.outcome() == Outcome.TRANSIENT && build.stop().isEmpty();
+    end(build, result, lost, now);
     decisions.add(new Decision.ConfirmBuild(build.slave(), build.id()));
   }
 
   /// The build is gone without a result of its own.
   void lose(Build build, String why, Instant now) {
-    Outcome outcome = build.stop().isPresent() ? Outcome.STOPPED : Outcome.TRANSIENT;
-    end(build, new BuildResult(outcome, build.finished(), why), now);
+    boolean lost = build.stop().isEmpty();
+    Outcome outcome = lost ? Outcome.TRANSIENT : Outcome.STOPPED;
+    end(build, new BuildResult(outcome, build.finished(), why), lost, now);
     decisions.add(new Decision.CloseLog(build.id()));
   }
 
-  private void end(Build build, BuildResult result, Instant now) {
+  /// The build counts as lost because its slave was not heard for so long: what the slave has to
+  /// say of it in the end may still be wanted.
+  void giveUp(Build build, String why, Instant now) {
+    lose(build, why, now);
+    if (build.stop().isEmpty() && rows.slave(build.slave()).isPresent()) {
+      rows.keepLost(build);
+    }
+  }
+
+  private void end(Build build, BuildResult result, boolean lost, Instant now) {
     Request request = rows.request(build.request()).orElseThrow();
     Builder builder = rows.builder(build.builder()).orElseThrow();
     Slave slave = rows.slave(build.slave()).orElseThrow();
@@ -128,20 +151,70 @@ final class Builds {
     rows.keep(builder.withLast(new Builder.Last(build.id(), result.outcome(), now, build.slave())));
     Outcome outcome = outcomeOfRequest(build, result);
     if (outcome == Outcome.TRANSIENT) {
-      rows.keep(request.queuedAgain(true));
+      Request queued = request.queuedAgain(true);
+      rows.keep(lost ? losses.of(queued, slave, now) : queued);
     } else {
-      rows.end(
-          new FinishedRequest(
-              request,
-              builder.name(),
-              outcome,
-              now,
-              Duration.between(request.submittedAt(), build.startedAt()),
-              slave.name(),
-              build.stop().map(Build.StopAsked::by).orElse(""),
-              result.detail()));
+      end(request, build, builder, slave, outcome, result, now);
     }
-    removeIfDone(slave);
+    if (lost) {
+      losses.blame(slave, request.id(), now);
+    } else if (isByItself(result)) {
+      losses.trust(slave, now);
+    }
+    rows.slave(slave.id()).ifPresent(s -> removeIfDone(s, now));
+  }
+
+  private void end(
+      Request request,
+      Build build,
+      Builder builder,
+      Slave slave,
+      Outcome outcome,
+      BuildResult result,
+      Instant now) {
+    losses.forgive(request, now);
+    rows.end(
+        new FinishedRequest(
+            request,
+            builder.name(),
+            outcome,
+            now,
+            Duration.between(request.submittedAt(), build.startedAt()),
+            slave.name(),
+            build.stop().map(Build.StopAsked::by).orElse(""),
+            result.detail()));
+  }
+
+  private static boolean isByItself(BuildResult result) {
+    return result.outcome() == Outcome.SUCCESS || result.outcome() == Outcome.FAILURE;
+  }
+
+  /// A slave that is heard again after its lease tells how a build ended that was given up. While
+  /// the request was not started again, that counts; later it is on record only.
+  void finishLate(Build lost, BuildResult result, Instant now) {
+    rows.forgetLost(lost.id());
+    decisions.add(new Decision.ConfirmBuild(lost.slave(), lost.id()));
+    if (!isByItself(result)) {
+      return;
+    }
+    Builder builder = rows.builder(lost.builder()).orElseThrow();
+    Slave slave = rows.slave(lost.slave()).orElseThrow();
+    Optional<Request> waiting =
+        rows.request(lost.request())
+            .filter(request -> request.build().isEmpty() && request.attempts() == lost.attempt());
+    BuildResult kept =
+        waiting.isPresent()
+            ? result
+            : new BuildResult(
+                Outcome.SUPERSEDED,
+                result.steps(),
+                "ended as " + result.outcome() + ", after its request had been started again");
+    rows.end(new FinishedBuild(lost, builder.name(), slave.name(), kept, now));
+    waiting.ifPresent(request -> {
+      rows.keep(builder.withLast(new Builder.Last(lost.id(), result.outcome(), now, slave.id())));
+      end(request, lost, builder, slave, result.outcome(), result, now);
+    });
+    losses.trust(slave, now);
   }
 
   /// A build that ended for a reason outside itself is wanted still, unless a person asked for its
@@ -155,16 +228,17 @@ final class Builds {
   }
 
   /// The slave never began the build: as if it had not been started.
-  void undoClaim(Build build) {
+  void undoClaim(Build build, Instant now) {
     Request request = rows.request(build.request()).orElseThrow();
     rows.drop(build);
     rows.keep(request.queuedAgain(false));
-    removeIfDone(rows.slave(build.slave()).orElseThrow());
+    removeIfDone(rows.slave(build.slave()).orElseThrow(), now);
   }
 
   /// A slave that nobody names any more goes when its last build is over.
-  void removeIfDone(Slave slave) {
+  void removeIfDone(Slave slave, Instant now) {
     if (slave.retired() && rows.buildsOf(slave.id()).isEmpty()) {
+      losses.forget(slave, now);
       rows.remove(slave);
       decisions.add(
           new Decision.DetachSlave(

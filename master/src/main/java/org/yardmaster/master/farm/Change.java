@@ -5,12 +5,18 @@ import org.yardmaster.protocol.message.FarmChange.BuildEnded;
 import org.yardmaster.protocol.message.FarmChange.BuildGone;
 import org.yardmaster.protocol.message.FarmChange.BuildKept;
 import org.yardmaster.protocol.message.FarmChange.BuilderKept;
+import org.yardmaster.protocol.message.FarmChange.IncidentGone;
+import org.yardmaster.protocol.message.FarmChange.IncidentKept;
 import org.yardmaster.protocol.message.FarmChange.PauseGone;
 import org.yardmaster.protocol.message.FarmChange.PauseKept;
 import org.yardmaster.protocol.message.FarmChange.RequestEnded;
 import org.yardmaster.protocol.message.FarmChange.RequestKept;
+import org.yardmaster.protocol.message.FarmChange.ScheduleGone;
+import org.yardmaster.protocol.message.FarmChange.ScheduleKept;
+import org.yardmaster.protocol.message.FarmChange.SettingsKept;
 import org.yardmaster.protocol.message.FarmChange.SlaveGone;
 import org.yardmaster.protocol.message.FarmChange.SlaveKept;
+import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuildOrder;
 import org.yardmaster.protocol.model.RequestId;
@@ -27,6 +33,12 @@ public sealed interface Change {
 
   /// What a started build was told to do; goes when the build ends.
   record BuildOrdered(BuildId build, BuildOrder order) implements Change {}
+
+  /// A build counts as lost, and its slave has not spoken of it since.
+  record LostKept(Build build) implements Change {}
+
+  /// A slave has spoken of a build that counted as lost, or will not any more.
+  record LostGone(BuildId build) implements Change {}
 
   /// A cancelled request is taken out of history again: its request row follows.
   record HistoryForgotten(RequestId request) implements Change {}
@@ -74,6 +86,13 @@ public sealed interface Change {
       case Shown(BuilderKept c) -> c.builder().id();
       case Shown(PauseKept c) -> c.pause().scope();
       case Shown(PauseGone c) -> c.scope();
+      case Shown(ScheduleKept c) -> new Key("schedule", c.schedule().name());
+      case Shown(ScheduleGone c) -> new Key("schedule", c.name());
+      case Shown(IncidentKept c) -> new Key("incident", c.incident().number());
+      case Shown(IncidentGone c) -> new Key("incident", c.number());
+      case Shown(SettingsKept _) -> new Key("settings", "");
+      case LostKept c -> new Key("lost", c.build().id());
+      case LostGone c -> new Key("lost", c.build());
       case BuildOrdered c -> new Key("order", c.build());
       case HistoryForgotten c -> new Key("history", c.request());
       case SecretKept c -> new Key("secret", c.slave());

@@ -7,6 +7,7 @@ import org.yardmaster.protocol.message.Answer;
 import org.yardmaster.protocol.message.Command;
 import org.yardmaster.protocol.model.FarmConfig;
 import org.yardmaster.protocol.model.Role;
+import org.yardmaster.protocol.model.Schedule;
 
 /// Answers commands: checks the role, has the command carried out, and keeps the audit record of
 /// it.
@@ -18,14 +19,17 @@ final class Commands {
   private final Reconfig reconfig;
   private final Undoing undoing;
 
-  Commands(Rows rows, Builds builds, Dispatch dispatch, List<Decision> decisions) {
+  private final Schedules schedules;
+
+  Commands(Rows rows, Builds builds, Dispatch dispatch, Losses losses, List<Decision> decisions) {
     this.rows = rows;
     this.decisions = decisions;
     Queue queue = new Queue(rows);
-    requests = new QueueCommands(rows, queue, dispatch);
-    farm = new FarmCommands(rows, builds, decisions);
-    reconfig = new Reconfig(rows, queue, farm);
-    undoing = new Undoing(rows, queue, requests);
+    requests = new QueueCommands(rows, queue, dispatch, losses);
+    schedules = new Schedules(rows, requests);
+    farm = new FarmCommands(rows, builds, losses, decisions);
+    reconfig = new Reconfig(rows, queue, farm, schedules);
+    undoing = new Undoing(rows, queue, requests, losses);
   }
 
   void answer(Event.Commanded event, Instant now) {
@@ -37,6 +41,11 @@ final class Commands {
       answer = refusal.answer();
     }
     decisions.add(new Decision.AnswerCommand(event.id(), answer));
+  }
+
+  /// The time of a schedule has come.
+  void submitBySchedule(Schedule schedule, Instant now) {
+    schedules.rang(schedule, now);
   }
 
   private void checkRole(Event.Commanded event) throws Refusal {
@@ -63,15 +72,17 @@ final class Commands {
       case Command.MoveToEnd c -> requests.moveToEnd(c);
       case Command.SetPriority c -> requests.setPriority(c);
       case Command.Hold c -> requests.hold(c, user, now);
-      case Command.Release c -> requests.release(c);
+      case Command.Release c -> requests.release(c, now);
+      case Command.Unshelve c -> requests.unshelve(c, now);
+      case Command.RetryNow c -> requests.retryNow(c);
       case Command.Cancel c -> requests.cancel(c, user, now);
       case Command.StopBuild c -> farm.stopBuild(c, user, now);
       case Command.Pause c -> farm.pause(c, user, now);
       case Command.Resume c -> farm.resume(c);
       case Command.TakeOut c -> farm.takeOut(c, user, now);
-      case Command.PutBack c -> farm.putBack(c);
+      case Command.PutBack c -> farm.putBack(c, now);
       case Command.AddSlave c -> farm.addSlave(c, now);
-      case Command.RemoveSlave c -> farm.removeSlave(c);
+      case Command.RemoveSlave c -> farm.removeSlave(c, now);
       case Command.PutUser c -> farm.putUser(c);
       case Command.RemoveUser c -> farm.removeUser(c);
       case Command.ApplyConfig c -> reconfig.apply(c, user, now);

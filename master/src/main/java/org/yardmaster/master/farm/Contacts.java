@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.yardmaster.protocol.message.BuildReport;
 import org.yardmaster.protocol.message.SlaveMessage;
 import org.yardmaster.protocol.model.Build;
@@ -14,6 +15,7 @@ import org.yardmaster.protocol.model.BuildOrder;
 import org.yardmaster.protocol.model.BuildResult;
 import org.yardmaster.protocol.model.Contact;
 import org.yardmaster.protocol.model.Contact.State;
+import org.yardmaster.protocol.model.IncidentKind;
 import org.yardmaster.protocol.model.Outcome;
 import org.yardmaster.protocol.model.Presence;
 import org.yardmaster.protocol.model.Slave;
@@ -29,11 +31,15 @@ final class Contacts {
 
   private final Rows rows;
   private final Builds builds;
+  private final Losses losses;
+  private final Incidents incidents;
   private final List<Decision> decisions;
 
-  Contacts(Rows rows, Builds builds, List<Decision> decisions) {
+  Contacts(Rows rows, Builds builds, Losses losses, Incidents incidents, List<Decision> decisions) {
     this.rows = rows;
     this.builds = builds;
+    this.losses = losses;
+    this.incidents = incidents;
     this.decisions = decisions;
   }
 
@@ -68,7 +74,13 @@ final class Contacts {
     for (Build build : buildsOf(slave.id())) {
       compare(build, Optional.ofNullable(reports.remove(build.id())), event.startId(), now);
     }
-    reports.values().forEach(report -> unknown(slave.id(), report));
+    for (Build lost : rows.lostBuildsOf(slave.id())) {
+      if (!reports.containsKey(lost.id())) {
+        rows.forgetLost(lost.id());
+      }
+    }
+    reports.values().forEach(report -> unknown(slave.id(), report, now));
+    incidents.end(IncidentKind.HOST_DOWN, slave.name(), now);
   }
 
   private void compare(Build build, Optional<BuildReport> report, String startId, Instant now) {
@@ -104,14 +116,24 @@ final class Contacts {
 
   /// A build that the farm does not know as running: its result is recorded already, or nobody
   /// wants it any more.
-  private void unknown(SlaveId slave, BuildReport report) {
-    decisions.add(
-        switch (report) {
-          case BuildReport.Ended ended -> new Decision.ConfirmBuild(slave, ended.build());
-          case BuildReport.Running running ->
+  private void unknown(SlaveId slave, BuildReport report, Instant now) {
+    switch (report) {
+      case BuildReport.Ended(BuildId id, BuildResult result) ->
+          endedUnknown(slave, id, result, now);
+      case BuildReport.Running running ->
+          decisions.add(
               new Decision.StopBuild(
-                  slave, running.build(), "the farm", "the farm no longer knows this build");
-        });
+                  slave, running.build(), "the farm", "the farm no longer knows this build"));
+    }
+  }
+
+  private void endedUnknown(SlaveId slave, BuildId id, BuildResult result, Instant now) {
+    Optional<Build> lost = rows.lostBuild(id).filter(build -> build.slave().equals(slave));
+    if (lost.isPresent()) {
+      builds.finishLate(lost.get(), result, now);
+    } else {
+      decisions.add(new Decision.ConfirmBuild(slave, id));
+    }
   }
 
   /// The same process is heard again, and nothing was lost.
@@ -120,6 +142,7 @@ final class Contacts {
         .filter(slave -> slave.contact().startId().equals(event.startId()))
         .ifPresent(slave -> {
           rows.keep(slave.withContact(connected(event.startId(), event.address(), now)));
+          incidents.end(IncidentKind.HOST_DOWN, slave.name(), now);
           buildsOf(slave.id(), event.startId())
               .forEach(build -> keepLeased(build, Optional.empty()));
         });
@@ -166,7 +189,7 @@ final class Contacts {
         rows.slave(build.slave())
             .filter(slave -> slave.contact().startId().equals(build.slaveStart()))
             .isPresent();
-    builds.lose(build, "the slave was not heard again", now);
+    builds.giveUp(build, "the slave was not heard again", now);
     if (hasSession) {
       decisions.add(new Decision.DetachSlave(build.slave(), "not heard for as long as its lease"));
     }
@@ -176,12 +199,12 @@ final class Contacts {
   Optional<Instant> alarm(Slave slave) {
     Optional<Instant> grace =
         slave.contact().state() == State.UNREACHABLE
-            ? Optional.of(slave.contact().since().plus(rows.config().config().settings().grace()))
+            ? Optional.of(slave.contact().since().plus(rows.settings().grace()))
             : Optional.empty();
-    Optional<Instant> mark = slave.outOfService().flatMap(m -> m.until());
-    return grace.isPresent() && mark.isPresent()
-        ? grace.filter(mark.get()::isAfter).or(() -> mark)
-        : grace.or(() -> mark);
+    return Stream.of(
+            grace, slave.outOfService().flatMap(m -> m.until()), slave.reliability().until())
+        .flatMap(Optional::stream)
+        .min(Instant::compareTo);
   }
 
   /// The alarm of a slave rang.
@@ -189,8 +212,13 @@ final class Contacts {
     Slave known = slave;
     if (slave.contact().state() == State.UNREACHABLE) {
       Contact contact = slave.contact();
-      Instant graceUntil = contact.since().plus(rows.config().config().settings().grace());
+      Instant graceUntil = contact.since().plus(rows.settings().grace());
       if (!graceUntil.isAfter(now)) {
+        incidents.begin(
+            IncidentKind.HOST_DOWN,
+            slave.name(),
+            "slave " + slave.name() + " is down: " + contact.detail(),
+            now);
         known =
             known.withContact(
                 new Contact(
@@ -203,6 +231,9 @@ final class Contacts {
         .filter(until -> !until.isAfter(now))
         .isPresent()) {
       known = known.withMark(Optional.empty());
+    }
+    if (slave.reliability().until().filter(until -> !until.isAfter(now)).isPresent()) {
+      known = losses.tryAgain(known, now);
     }
     rows.keep(known);
   }
@@ -222,6 +253,8 @@ final class Contacts {
           builds
               .running(id, slave.id())
               .ifPresent(build -> rows.keep(build.inStep(step, now), Optional.empty()));
+      case SlaveMessage.StepWantsLocks(var id, var step) ->
+          builds.running(id, slave.id()).ifPresent(build -> builds.wantLocks(build, step, now));
       case SlaveMessage.StepFinished(var id, var result) ->
           builds
               .running(id, slave.id())
@@ -243,7 +276,7 @@ final class Contacts {
     if (build.isPresent()) {
       builds.finish(build.get(), result, now);
     } else {
-      decisions.add(new Decision.ConfirmBuild(slave.id(), id));
+      endedUnknown(slave.id(), id, result, now);
     }
   }
 
@@ -263,7 +296,7 @@ final class Contacts {
     if (build.get().stop().isPresent()) {
       builds.lose(build.get(), "stopped before it began", now);
     } else {
-      builds.undoClaim(build.get());
+      builds.undoClaim(build.get(), now);
     }
   }
 

@@ -3,6 +3,7 @@ package org.yardmaster.master.farm;
 import org.yardmaster.protocol.message.Answer;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuildOrder;
+import org.yardmaster.protocol.model.Incident;
 import org.yardmaster.protocol.model.SlaveId;
 
 /// What the farm wants done outside itself, after all it has changed is durable.
@@ -24,6 +25,12 @@ public sealed interface Decision {
   /// End a slave's link session and its connection, if it has one: it is removed, has a new secret,
   /// or was not heard for too long.
   record DetachSlave(SlaveId slave, String reason) implements Decision {}
+
+  /// Let a step of a build start: it has all its locks.
+  record StartStep(SlaveId slave, BuildId build, int step) implements Decision {}
+
+  /// Tell the hooks that an incident has begun, or is over.
+  record TellIncident(Incident incident) implements Decision {}
 
   /// Answer a command.
   record AnswerCommand(String id, Answer answer) implements Decision {}

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.yardmaster.protocol.model.Builder;
 import org.yardmaster.protocol.model.BuilderId;
-import org.yardmaster.protocol.model.Eligibility;
 import org.yardmaster.protocol.model.OrderKey;
 import org.yardmaster.protocol.model.RequestId;
 import org.yardmaster.protocol.model.Slave;
@@ -19,17 +19,31 @@ import org.yardmaster.protocol.model.SlaveId;
 
 /// Knows at any moment which request starts next, and where.
 ///
-/// Builders with the same [Eligibility] share a [Group]: the first ready request of each, and the
-/// slaves that could take one now. Groups that have both stand in `startable`, in the order of
-/// their first request: as long as one is there, something starts. All of it is derived from the
-/// rows by the [Rules], touched row by touched row, so an event costs what it touches: neither
-/// queue nor farm is ever scanned.
+/// The ready requests of a builder stand in a line, those that keep away from a slave in another.
+/// Lines with the same [Needs] share a [Group]: the first request of each, and the slaves that
+/// could take one now. Groups that have both stand in `startable`, in the order of their first
+/// request: as long as one is there, something starts. All of it is derived from the rows by the
+/// [Rules], touched row by touched row, so an event costs what it touches: neither queue nor farm
+/// is ever scanned.
 final class Dispatch {
 
   /// A request that may start, and the slave that is best for it.
   record Match(RequestId request, SlaveId slave) {}
 
-  /// The ready requests of one builder, and what stands for it in its group.
+  /// Names a line: of which builder, and which slave its requests keep away from, if any.
+  private record LineKey(BuilderId builder, Optional<SlaveId> avoided)
+      implements Comparable<LineKey> {
+    @Override
+    public int compareTo(LineKey other) {
+      int byBuilder = builder.compareTo(other.builder);
+      return byBuilder != 0
+          ? byBuilder
+          : Long.compare(
+              avoided.map(SlaveId::value).orElse(0L), other.avoided.map(SlaveId::value).orElse(0L));
+    }
+  }
+
+  /// The ready requests of one line, and what stands for it in its group.
   private static final class Line {
     final TreeSet<OrderKey> ready = new TreeSet<>();
     Group group;
@@ -50,21 +64,36 @@ final class Dispatch {
       List<Group> groups,
       @Nullable Free free) {
 
+    boolean isStill(Slave slave) {
+      return definition.equals(slave.definition()) && retired == slave.retired();
+    }
+
+    Known with(@Nullable Free free) {
+      return new Known(name, definition, retired, groups, free);
+    }
+
     Known in(Collection<Group> groups) {
       return new Known(name, definition, retired, List.copyOf(groups), free);
+    }
+
+    Known without(Group group) {
+      return groups.contains(group)
+          ? in(groups.stream().filter(other -> other != group).toList())
+          : this;
     }
   }
 
   /// A ready request: in which line and where.
-  private record Ready(BuilderId builder, OrderKey key) {}
+  private record Ready(LineKey line, OrderKey key) {}
 
   private final Rows rows;
   private final Rules rules;
-  private final Map<BuilderId, Line> lines = new TreeMap<>();
-  private final Map<Eligibility, Group> groups = new TreeMap<>();
+  private final TreeMap<LineKey, Line> lines = new TreeMap<>();
+  private final Map<Needs, Group> groups = new TreeMap<>();
   private final Map<SlaveId, Known> slaves = new TreeMap<>();
   private final Map<RequestId, Ready> ready = new TreeMap<>();
   private final TreeMap<OrderKey, Group> startable = new TreeMap<>();
+  private final TreeSet<OrderKey> waiting = new TreeSet<>();
 
   Dispatch(Rows rows, Rules rules) {
     this.rows = rows;
@@ -89,9 +118,16 @@ final class Dispatch {
     return Optional.of(new Match(request, first.getValue().best(warm(builder)).id()));
   }
 
+  /// The first request that could start if a slave took it; also one that starts at once.
+  Optional<RequestId> firstWaiting() {
+    return waiting.isEmpty() || !rules.farmMayStart()
+        ? Optional.empty()
+        : Optional.of(waiting.first().id());
+  }
+
   /// Whether no slave of the farm could run this builder, even if all were there and idle.
   boolean impossible(BuilderId builder) {
-    return line(builder).group.members == 0;
+    return line(new LineKey(builder, Optional.empty())).group.members == 0;
   }
 
   /// The slave that built a builder last, if it is free.
@@ -106,8 +142,10 @@ final class Dispatch {
   /// Does something to a group that may change what it could start next.
   private void change(Group group, Runnable change) {
     group.startable().ifPresent(startable::remove);
+    group.waiting().ifPresent(waiting::remove);
     change.run();
     group.startable().ifPresent(key -> startable.put(key, group));
+    group.waiting().ifPresent(waiting::add);
   }
 
   // Requests.
@@ -116,78 +154,111 @@ final class Dispatch {
     Optional<Ready> now =
         rows.request(id)
             .filter(rules::mayStart)
-            .map(request -> new Ready(request.builder(), request.order()));
+            .map(request ->
+                new Ready(new LineKey(request.builder(), rules.avoided(request)), request.order()));
     Ready old = ready.get(id);
     if (old != null) {
-      line(old.builder).ready.remove(old.key);
+      line(old.line).ready.remove(old.key);
       ready.remove(id);
-      refreshHead(old.builder);
+      refreshHead(old.line);
+      closeIfDeserted(old.line);
     }
     if (now.isPresent()) {
-      line(now.get().builder).ready.add(now.get().key);
+      openIfAvoiding(now.get().line);
+      line(now.get().line).ready.add(now.get().key);
       ready.put(id, now.get());
-      refreshHead(now.get().builder);
+      refreshHead(now.get().line);
     }
   }
 
-  private Line line(BuilderId builder) {
-    Line line = lines.get(builder);
+  private Line line(LineKey key) {
+    Line line = lines.get(key);
     if (line == null) {
-      throw new IllegalStateException(builder + ": has requests, but was never seen");
+      throw new IllegalStateException(key + ": has requests, but was never seen");
     }
     return line;
+  }
+
+  private void openIfAvoiding(LineKey key) {
+    if (key.avoided.isPresent() && !lines.containsKey(key)) {
+      Line ofBuilder = line(new LineKey(key.builder, Optional.empty()));
+      Line line = new Line(join(new Needs(ofBuilder.group.needs.eligibility(), key.avoided)));
+      line.open = ofBuilder.open;
+      lines.put(key, line);
+    }
+  }
+
+  private void closeIfDeserted(LineKey key) {
+    if (key.avoided.isPresent() && line(key).ready.isEmpty()) {
+      leave(line(key));
+      lines.remove(key);
+    }
   }
 
   // Builders.
 
   private void refreshBuilder(BuilderId id) {
-    Builder builder = rows.builder(id).orElseThrow();
-    Eligibility eligibility = builder.definition().eligibility();
-    Line line = lines.get(id);
-    if (line == null) {
-      line = new Line(join(eligibility));
-      lines.put(id, line);
-    } else if (!line.group.eligibility.equals(eligibility)) {
-      leave(id, line);
-      line.group = join(eligibility);
+    LineKey first = new LineKey(id, Optional.empty());
+    if (!lines.containsKey(first)) {
+      Builder builder = rows.builder(id).orElseThrow();
+      lines.put(
+          first, new Line(join(new Needs(builder.definition().eligibility(), Optional.empty()))));
     }
-    line.open = rules.mayStart(builder);
-    refreshHead(id);
+    List<LineKey> keys = new ArrayList<>();
+    for (LineKey key : lines.tailMap(first).keySet()) {
+      if (!key.builder.equals(id)) {
+        break;
+      }
+      keys.add(key);
+    }
+    keys.forEach(this::refreshLine);
   }
 
-  private void refreshHead(BuilderId id) {
-    Line line = line(id);
+  private void refreshLine(LineKey key) {
+    Builder builder = rows.builder(key.builder).orElseThrow();
+    Needs needs = new Needs(builder.definition().eligibility(), key.avoided);
+    Line line = line(key);
+    if (!line.group.needs.equals(needs)) {
+      leave(line);
+      line.group = join(needs);
+    }
+    line.open = rules.mayStart(builder);
+    refreshHead(key);
+  }
+
+  private void refreshHead(LineKey key) {
+    Line line = line(key);
     OrderKey head = line.open && !line.ready.isEmpty() ? line.ready.first() : null;
-    change(line.group, () -> line.group.replaceHead(id, line.head, head));
+    change(line.group, () -> line.group.replaceHead(line.head, head));
     line.head = head;
   }
 
-  private Group join(Eligibility eligibility) {
-    Group group = groups.get(eligibility);
+  private Group join(Needs needs) {
+    Group group = groups.get(needs);
     if (group == null) {
-      group = new Group(eligibility);
-      groups.put(eligibility, group);
+      group = new Group(needs);
+      groups.put(needs, group);
       fill(group);
     }
     group.join();
     return group;
   }
 
-  private void leave(BuilderId id, Line line) {
+  private void leave(Line line) {
     Group group = line.group;
-    change(group, () -> group.replaceHead(id, line.head, null));
+    change(group, () -> group.replaceHead(line.head, null));
     line.head = null;
     group.leave();
     if (group.deserted()) {
-      groups.remove(group.eligibility);
-      slaves.replaceAll((_, known) -> known.in(groupsFor(known.name, known.definition)));
+      groups.remove(group.needs);
+      slaves.replaceAll((_, known) -> known.without(group));
     }
   }
 
   /// Brings every slave that a new group admits into it.
   private void fill(Group group) {
-    slaves.replaceAll((_, known) -> {
-      if (!group.eligibility.admits(known.name, known.definition)) {
+    slaves.replaceAll((id, known) -> {
+      if (!group.needs.admits(id, known.name, known.definition)) {
         return known;
       }
       if (known.free != null) {
@@ -204,39 +275,68 @@ final class Dispatch {
 
   private void refreshSlave(SlaveId id) {
     Known old = slaves.get(id);
+    Slave slave = rows.slave(id).orElse(null);
+    if (old != null && slave != null && old.isStill(slave)) {
+      changeFree(old, slave);
+      return;
+    }
     if (old != null) {
-      Free gone = old.free;
-      if (gone != null) {
-        old.groups.forEach(group -> change(group, () -> group.free.remove(gone)));
-      }
-      old.groups.forEach(group -> group.members -= old.retired ? 0 : 1);
-      slaves.remove(id);
+      dismiss(id, old);
     }
-    rows.slave(id).ifPresent(slave -> admit(slave, old));
-  }
-
-  private void admit(Slave slave, @Nullable Known old) {
-    List<Group> admitting =
-        old != null && old.definition.equals(slave.definition())
-            ? old.groups
-            : groupsFor(slave.name(), slave.definition());
-    Free free = rules.mayStart(slave) ? free(slave) : null;
-    slaves.put(
-        slave.id(), new Known(slave.name(), slave.definition(), slave.retired(), admitting, free));
-    admitting.forEach(group -> group.members += slave.retired() ? 0 : 1);
-    if (free != null) {
-      admitting.forEach(group -> change(group, () -> group.free.add(free)));
+    if (slave != null) {
+      admit(slave);
     }
   }
 
-  private Free free(Slave slave) {
-    return new Free(
-        rows.buildsOf(slave.id()).size(), slave.definition().maxBuilds(), slave.name(), slave.id());
+  private void changeFree(Known known, Slave slave) {
+    Free old = known.free;
+    Free now = freeOf(slave);
+    if (!Objects.equals(old, now)) {
+      known.groups.forEach(group -> change(group, () -> group.replaceFree(old, now)));
+      slaves.put(slave.id(), known.with(now));
+    }
   }
 
-  private List<Group> groupsFor(String name, SlaveDefinition definition) {
+  private void dismiss(SlaveId id, Known known) {
+    for (Group group : known.groups) {
+      change(
+          group,
+          () -> {
+            group.replaceFree(known.free, null);
+            group.members -= known.retired ? 0 : 1;
+          });
+    }
+    slaves.remove(id);
+  }
+
+  private void admit(Slave slave) {
+    Known known =
+        new Known(
+            slave.name(), slave.definition(), slave.retired(), groupsFor(slave), freeOf(slave));
+    for (Group group : known.groups) {
+      change(
+          group,
+          () -> {
+            group.replaceFree(null, known.free);
+            group.members += known.retired ? 0 : 1;
+          });
+    }
+    slaves.put(slave.id(), known);
+  }
+
+  private @Nullable Free freeOf(Slave slave) {
+    return rules.mayStart(slave)
+        ? new Free(
+            rows.buildsOf(slave.id()).size(),
+            slave.definition().maxBuilds(),
+            slave.name(),
+            slave.id())
+        : null;
+  }
+
+  private List<Group> groupsFor(Slave slave) {
     return groups.values().stream()
-        .filter(group -> group.eligibility.admits(name, definition))
+        .filter(group -> group.needs.admits(slave.id(), slave.name(), slave.definition()))
         .toList();
   }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.yardmaster.protocol.message.Command;
 import org.yardmaster.protocol.message.SlaveMessage;
+import org.yardmaster.protocol.model.Incident;
 import org.yardmaster.protocol.model.SlaveId;
 
 /// Something that has happened and that the farm must know. The loop stamps it with its instant.
@@ -32,6 +33,9 @@ public sealed interface Event {
   /// undo takes back: the loop looks it up in the audit record.
   record Commanded(String id, Person by, Command command, Optional<CommandRecord> target)
       implements Event {}
+
+  /// The hooks have been told so much of an incident, or were given up.
+  record IncidentTold(long number, Incident.Told told) implements Event {}
 
   /// The instant that the farm asked for has come.
   record AlarmRang() implements Event {}

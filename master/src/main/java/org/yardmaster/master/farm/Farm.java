@@ -10,8 +10,8 @@ import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.Pause;
 import org.yardmaster.protocol.model.PauseScope;
-import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.RequestId;
+import org.yardmaster.protocol.model.Schedule;
 import org.yardmaster.protocol.model.Slave;
 import org.yardmaster.protocol.model.SlaveId;
 import org.yardmaster.protocol.model.WaitReason;
@@ -29,21 +29,29 @@ public final class Farm {
   private final Builds builds;
   private final Contacts contacts;
   private final Commands commands;
+  private final Incidents incidents;
+  private final Standstill standstill;
   private final List<Decision> decisions = new ArrayList<>();
 
   private final Alarms<PauseScope> pauseEnds = new Alarms<>();
   private final Alarms<SlaveId> slaveAlarms = new Alarms<>();
   private final Alarms<BuildId> leaseEnds = new Alarms<>();
   private final Alarms<RequestId> startTimes = new Alarms<>();
+  private final Alarms<String> scheduleTimes = new Alarms<>();
 
-  /// Begins where `snapshot` left off. Nothing is decided before the first event.
-  public Farm(FarmSnapshot snapshot) {
+  /// Begins where `snapshot` left off at the instant `asOf`. Nothing is decided before the first
+  /// event.
+  public Farm(FarmSnapshot snapshot, Instant asOf) {
     rows = new Rows(snapshot);
     rules = new Rules(rows);
+    rules.at(asOf);
     dispatch = new Dispatch(rows, rules);
-    builds = new Builds(rows, decisions);
-    contacts = new Contacts(rows, builds, decisions);
-    commands = new Commands(rows, builds, dispatch, decisions);
+    incidents = new Incidents(rows, decisions);
+    Losses losses = new Losses(rows, incidents);
+    builds = new Builds(rows, losses, decisions);
+    contacts = new Contacts(rows, builds, losses, incidents, decisions);
+    commands = new Commands(rows, builds, dispatch, losses, decisions);
+    standstill = new Standstill(rows, dispatch, incidents);
     lookAgain();
   }
 
@@ -57,6 +65,7 @@ public final class Farm {
     }
     handle(stamped.event(), now);
     startWhatCan(now);
+    standstill.look(now);
     Effects effects = new Effects(rows.takeChanges(), decisions);
     decisions.clear();
     return effects;
@@ -64,12 +73,16 @@ public final class Farm {
 
   private void handle(Event event, Instant now) {
     switch (event) {
-      case Event.MasterStarted _ -> contacts.masterStarted(now);
+      case Event.MasterStarted _ -> {
+        contacts.masterStarted(now);
+        incidents.tellAgain();
+      }
       case Event.SlaveAttached e -> contacts.attached(e, now);
       case Event.SlaveResumed e -> contacts.resumed(e, now);
       case Event.SlaveLost e -> contacts.lost(e, now);
       case Event.SlaveSaid e -> contacts.said(e, now);
       case Event.Commanded e -> commands.answer(e, now);
+      case Event.IncidentTold(var number, var told) -> incidents.told(number, told);
       case Event.AlarmRang _ -> {}
     }
   }
@@ -91,16 +104,22 @@ public final class Farm {
     touched.pauses.forEach(scope -> pauseEnds.set(scope, rows.pause(scope).flatMap(Pause::until)));
     touched.slaves.forEach(id -> slaveAlarms.set(id, rows.slave(id).flatMap(contacts::alarm)));
     touched.builds.forEach(id -> leaseEnds.set(id, rows.build(id).flatMap(Build::leaseUntil)));
-    touched.requests.forEach(id ->
-        startTimes.set(
-            id, rows.request(id).flatMap(Request::notBefore).filter(rules.now()::isBefore)));
+    touched.requests.forEach(id -> startTimes.set(id, rows.request(id).flatMap(rules::alarm)));
+    touched.schedules.forEach(
+        name -> scheduleTimes.set(name, rows.schedule(name).flatMap(Schedule::nextAt)));
   }
 
   // Time.
 
   /// The instant at which the farm wants an [Event.AlarmRang], if nothing else comes before.
   public Optional<Instant> nextAlarm() {
-    return Stream.of(pauseEnds.next(), slaveAlarms.next(), leaseEnds.next(), startTimes.next())
+    return Stream.of(
+            pauseEnds.next(),
+            slaveAlarms.next(),
+            leaseEnds.next(),
+            startTimes.next(),
+            scheduleTimes.next(),
+            standstill.alarm())
         .flatMap(Optional::stream)
         .min(Instant::compareTo);
   }
@@ -114,6 +133,9 @@ public final class Farm {
         .takeDue(now)
         .forEach(id -> rows.build(id).ifPresent(build -> contacts.leaseEnded(build, now)));
     startTimes.takeDue(now).forEach(id -> rows.request(id).ifPresent(rows::keep));
+    scheduleTimes
+        .takeDue(now)
+        .forEach(name -> rows.schedule(name).ifPresent(s -> commands.submitBySchedule(s, now)));
   }
 
   // What others want to know.

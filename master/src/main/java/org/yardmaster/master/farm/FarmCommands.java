@@ -12,6 +12,7 @@ import org.yardmaster.protocol.model.OutOfService;
 import org.yardmaster.protocol.model.Pause;
 import org.yardmaster.protocol.model.PauseScope;
 import org.yardmaster.protocol.model.Presence;
+import org.yardmaster.protocol.model.Reliability;
 import org.yardmaster.protocol.model.Role;
 import org.yardmaster.protocol.model.Slave;
 import org.yardmaster.protocol.model.SlaveDefinition;
@@ -22,11 +23,13 @@ import org.yardmaster.protocol.model.SlaveId;
 final class FarmCommands {
   private final Rows rows;
   private final Builds builds;
+  private final Losses losses;
   private final List<Decision> decisions;
 
-  FarmCommands(Rows rows, Builds builds, List<Decision> decisions) {
+  FarmCommands(Rows rows, Builds builds, Losses losses, List<Decision> decisions) {
     this.rows = rows;
     this.builds = builds;
+    this.losses = losses;
     this.decisions = decisions;
   }
 
@@ -95,11 +98,19 @@ final class FarmCommands {
     return mark(names(slaves) + " out of service", slaves, mark);
   }
 
-  Done putBack(Command.PutBack command) throws Refusal {
+  /// A slave that a person puts back in service is trusted again, too.
+  Done putBack(Command.PutBack command, Instant now) throws Refusal {
+    List<Slave> named = named(command.slaves());
+    List<Slave> backedOff =
+        named.stream().filter(s -> s.reliability().until().isPresent()).toList();
+    backedOff.forEach(slave -> losses.trust(slave, now));
     List<Slave> slaves =
         named(command.slaves()).stream().filter(s -> s.outOfService().isPresent()).toList();
+    if (slaves.isEmpty() && backedOff.isEmpty()) {
+      throw Refusal.tooLate("in service: none of these slaves is out of service or backed off");
+    }
     if (slaves.isEmpty()) {
-      throw Refusal.tooLate("in service: none of these slaves is out of service");
+      return Done.forGood(names(backedOff) + " trusted with builds again");
     }
     return mark(names(slaves) + " back in service", slaves, Optional.empty());
   }
@@ -174,20 +185,21 @@ final class FarmCommands {
             new Contact(Contact.State.ABSENT, now, "", "", ""),
             Presence.accepting(),
             Optional.empty(),
-            SlaveFacts.unknown());
+            SlaveFacts.unknown(),
+            Reliability.full());
     rows.keep(rows.counters().afterSlave());
     rows.keep(slave);
     return slave;
   }
 
-  Done removeSlave(Command.RemoveSlave command) throws Refusal {
+  Done removeSlave(Command.RemoveSlave command, Instant now) throws Refusal {
     Slave slave = slave(command.name());
     if (slave.origin() == Slave.Origin.CONFIG) {
       throw Refusal.invalid(
           "slave " + slave.name() + ": named by the configuration; take it out of that instead");
     }
     int running = rows.buildsOf(slave.id()).size();
-    retire(slave);
+    retire(slave, now);
     return Done.forGood(
         running == 0
             ? "Removed slave " + slave.name()
@@ -195,10 +207,10 @@ final class FarmCommands {
   }
 
   /// Takes a slave out of the farm, now or when its last build has ended.
-  void retire(Slave slave) {
+  void retire(Slave slave, Instant now) {
     Slave retired = slave.defined(slave.definition(), slave.origin(), true);
     rows.keep(retired);
-    builds.removeIfDone(retired);
+    builds.removeIfDone(retired, now);
   }
 
   // Users.

@@ -9,15 +9,18 @@ import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuildOrder;
 import org.yardmaster.protocol.model.Builder;
 import org.yardmaster.protocol.model.FarmConfig;
+import org.yardmaster.protocol.model.Incident;
 import org.yardmaster.protocol.model.Pause;
 import org.yardmaster.protocol.model.Request;
+import org.yardmaster.protocol.model.Schedule;
 import org.yardmaster.protocol.model.Slave;
 import org.yardmaster.protocol.model.SlaveId;
 import org.yardmaster.protocol.model.Sorted;
 
 /// Everything the farm knows, and all it needs to go on: what recovery, the twin, simulations and
 /// forecasts begin with. Two farms with equal snapshots decide alike. Lists are in order of their
-/// ids (pauses: of their scopes).
+/// ids (pauses: of their scopes). `lost` are builds that count as lost, and of which their slave
+/// has not spoken since.
 public record FarmSnapshot(
     Counters counters,
     ConfigVersion config,
@@ -28,7 +31,10 @@ public record FarmSnapshot(
     List<Pause> pauses,
     List<Request> requests,
     List<Build> builds,
-    SortedMap<BuildId, BuildOrder> orders) {
+    SortedMap<BuildId, BuildOrder> orders,
+    List<Build> lost,
+    List<Schedule> schedules,
+    List<Incident> incidents) {
 
   public FarmSnapshot {
     builders = List.copyOf(builders);
@@ -39,6 +45,16 @@ public record FarmSnapshot(
     requests = List.copyOf(requests);
     builds = List.copyOf(builds);
     orders = Sorted.map(orders);
+    lost = List.copyOf(lost);
+    schedules = List.copyOf(schedules);
+    incidents = List.copyOf(incidents);
+  }
+
+  /// The same farm with other requests and running builds.
+  public FarmSnapshot with(List<Request> requests, List<Build> builds) {
+    return new FarmSnapshot(
+        counters, config, builders, slaves, secrets, users, pauses, requests, builds, orders, lost,
+        schedules, incidents);
   }
 
   /// A farm with nothing in it, as a new data folder holds.
@@ -53,6 +69,9 @@ public record FarmSnapshot(
         List.of(),
         List.of(),
         List.of(),
-        Collections.emptySortedMap());
+        Collections.emptySortedMap(),
+        List.of(),
+        List.of(),
+        List.of());
   }
 }

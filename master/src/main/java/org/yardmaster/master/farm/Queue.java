@@ -1,9 +1,11 @@
 package org.yardmaster.master.farm;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,9 +24,14 @@ final class Queue {
     this.rows = rows;
   }
 
-  /// How important a request of this priority is; smaller starts earlier.
-  static long rankOf(int priority) {
-    return -(long) priority;
+  /// How important a request is; smaller starts earlier. Where waiting counts, a point of priority
+  /// is worth a time, and a request stands as if it had begun to wait that much earlier: all wait
+  /// alike, so this never changes by itself.
+  long rankOf(int priority, Instant countsFrom) {
+    return rows.settings()
+        .aging()
+        .map(worth -> countsFrom.toEpochMilli() - priority * worth.toMillis())
+        .orElse(-(long) priority);
   }
 
   /// A new place behind everything that stands in the queue.
@@ -68,9 +75,20 @@ final class Queue {
     for (int i = 0; i < ordered.size(); i++) {
       Request request = ordered.get(i);
       boolean byHand = request.priorityByHand() || request.priority() != anchor.priority();
-      placed.add(request.at(anchor.priority(), byHand, anchor.rank(), places.get(i)));
+      placed.add(
+          request.at(
+              anchor.priority(),
+              byHand,
+              countsFromBeside(anchor, request),
+              anchor.rank(),
+              places.get(i)));
     }
     return placed;
+  }
+
+  /// Where waiting counts, who stands beside another has waited as long.
+  private Instant countsFromBeside(Request anchor, Request moved) {
+    return rows.settings().aging().isPresent() ? anchor.countsFrom() : moved.countsFrom();
   }
 
   private List<Place> placesBefore(Request anchor, List<Request> moved) {
@@ -117,40 +135,25 @@ final class Queue {
 
   /// The requests as they are at one end of their own priorities, in their present order.
   List<Request> atEnd(Command.End end, List<Request> moved) {
-    TreeMap<Long, List<Request>> byRank = new TreeMap<>();
-    inOrder(moved).forEach(r -> byRank.computeIfAbsent(r.rank(), _ -> new ArrayList<>()).add(r));
+    TreeMap<Integer, List<Request>> byPriority = new TreeMap<>();
+    inOrder(moved)
+        .forEach(r -> byPriority.computeIfAbsent(r.priority(), _ -> new ArrayList<>()).add(r));
     List<Request> placed = new ArrayList<>();
-    byRank.values().forEach(sameRank -> placed.addAll(atEndOfRank(end, sameRank)));
+    byPriority.values().forEach(peers -> placed.addAll(atEndOfPriority(end, peers)));
     return placed;
   }
 
-  private List<Request> atEndOfRank(Command.End end, List<Request> moved) {
-    Optional<Request> first = firstStaying(moved);
-    if (end == Command.End.TOP && first.isPresent()) {
-      List<Place> places = placesBefore(first.get(), moved);
-      return placed(moved, places);
-    }
-    return placed(moved, lastPlaces(moved.size()));
+  private List<Request> atEndOfPriority(Command.End end, List<Request> moved) {
+    NavigableSet<OrderKey> peers = rows.order(moved.getFirst().priority());
+    boolean top = end == Command.End.TOP;
+    return firstStaying(top ? peers : peers.descendingSet(), moved)
+        .map(anchor -> beside(anchor, top ? Command.Side.BEFORE : Command.Side.BEHIND, moved))
+        .orElse(moved);
   }
 
-  private static List<Request> placed(List<Request> requests, List<Place> places) {
-    List<Request> placed = new ArrayList<>();
-    for (int i = 0; i < requests.size(); i++) {
-      Request r = requests.get(i);
-      placed.add(r.at(r.priority(), r.priorityByHand(), r.rank(), places.get(i)));
-    }
-    return placed;
-  }
-
-  /// The first request of the same rank that is not among `moved`.
-  private Optional<Request> firstStaying(List<Request> moved) {
+  private Optional<Request> firstStaying(Iterable<OrderKey> keys, List<Request> moved) {
     TreeSet<RequestId> leaving = new TreeSet<>(moved.stream().map(Request::id).toList());
-    long rank = moved.getFirst().rank();
-    OrderKey lowest = new OrderKey(rank, Place.lowest(), new RequestId(Long.MIN_VALUE));
-    for (OrderKey key : rows.order().tailSet(lowest, true)) {
-      if (key.rank() != rank) {
-        return Optional.empty();
-      }
+    for (OrderKey key : keys) {
       if (!leaving.contains(key.id())) {
         return rows.request(key.id());
       }
@@ -160,12 +163,18 @@ final class Queue {
 
   /// The request with another priority, at its own place as far as that is free there.
   Request withPriority(Request request, int priority, boolean byHand) {
-    return at(request, priority, byHand, rankOf(priority), request.place());
+    return at(request, priority, byHand, request.countsFrom(), request.place());
+  }
+
+  /// The request with its waiting counted from another instant.
+  Request countedFrom(Request request, Instant countsFrom) {
+    return at(request, request.priority(), request.priorityByHand(), countsFrom, request.place());
   }
 
   /// The request at a place it stood at before, or just behind whoever stands there now.
-  Request at(Request request, int priority, boolean byHand, long rank, Place place) {
-    return request.at(priority, byHand, rank, freePlace(request.id(), rank, place));
+  Request at(Request request, int priority, boolean byHand, Instant countsFrom, Place place) {
+    long rank = rankOf(priority, countsFrom);
+    return request.at(priority, byHand, countsFrom, rank, freePlace(request.id(), rank, place));
   }
 
   private Place freePlace(RequestId id, long rank, Place place) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.yardmaster.protocol.message.Command;
@@ -14,6 +15,7 @@ import org.yardmaster.protocol.model.Hold;
 import org.yardmaster.protocol.model.Outcome;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.RequestId;
+import org.yardmaster.protocol.model.Retry;
 
 /// Carries out what people want done with requests in the queue. Each command checks all its rows
 /// first and then writes them: all or none.
@@ -21,11 +23,13 @@ final class QueueCommands {
   private final Rows rows;
   private final Queue queue;
   private final Dispatch dispatch;
+  private final Losses losses;
 
-  QueueCommands(Rows rows, Queue queue, Dispatch dispatch) {
+  QueueCommands(Rows rows, Queue queue, Dispatch dispatch, Losses losses) {
     this.rows = rows;
     this.queue = queue;
     this.dispatch = dispatch;
+    this.losses = losses;
   }
 
   Done submit(Command.Submit command, String user, Instant now) throws Refusal {
@@ -37,32 +41,58 @@ final class QueueCommands {
       throw Refusal.invalid(
           "builder " + builder.name() + ": no longer in the configuration; submit to another");
     }
-    int priority = command.priority().orElse(builder.definition().priority());
-    RequestId id = new RequestId(rows.counters().request());
-    Request request =
-        new Request(
-            id,
-            builder.id(),
-            priority,
-            command.priority().isPresent(),
-            Queue.rankOf(priority),
-            queue.lastPlace(),
-            user,
-            now,
-            command.reason(),
-            command.properties(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            0);
-    rows.keep(rows.counters().afterRequest());
-    rows.keep(request);
+    RequestId id =
+        queue(
+                builder,
+                command.priority(),
+                user,
+                command.reason(),
+                command.properties(),
+                command.notBefore().filter(now::isBefore),
+                now)
+            .id();
     String warning =
         dispatch.impossible(builder.id())
             ? "; impossible as the farm is now: no slave of it could run this builder"
             : "";
     return new Done(
         "Submitted " + id + " to " + builder.name() + warning, Optional.of(id), List.of());
+  }
+
+  /// Puts a new request into the queue.
+  Request queue(
+      Builder builder,
+      Optional<Integer> chosenPriority,
+      String by,
+      String reason,
+      SortedMap<String, String> properties,
+      Optional<Instant> notBefore,
+      Instant now) {
+    int priority = chosenPriority.orElse(builder.definition().priority());
+    Instant countsFrom = notBefore.orElse(now);
+    Request request =
+        new Request(
+            new RequestId(rows.counters().request()),
+            builder.id(),
+            priority,
+            chosenPriority.isPresent(),
+            countsFrom,
+            queue.rankOf(priority, countsFrom),
+            queue.lastPlace(),
+            by,
+            now,
+            reason,
+            properties,
+            notBefore,
+            Optional.empty(),
+            Retry.none(),
+            Optional.empty(),
+            Optional.empty(),
+            0,
+            0);
+    rows.keep(rows.counters().afterRequest());
+    rows.keep(request);
+    return request;
   }
 
   Done move(Command.Move command) throws Refusal {
@@ -101,7 +131,7 @@ final class QueueCommands {
     return change("Held " + names(before), before, request -> request.withHold(hold));
   }
 
-  Done release(Command.Release command) throws Refusal {
+  Done release(Command.Release command, Instant now) throws Refusal {
     List<Request> before =
         queued(command.requests(), "released").stream()
             .filter(request -> request.hold().isPresent())
@@ -109,8 +139,47 @@ final class QueueCommands {
     if (before.isEmpty()) {
       throw Refusal.tooLate("release: none of these requests is held");
     }
+    return change("Released " + names(before), before, request -> released(request, now));
+  }
+
+  /// The time during which it was held does not count as waiting.
+  private Request released(Request request, Instant now) {
+    Instant heldAt = request.hold().orElseThrow().at();
+    Instant from = heldAt.isAfter(request.countsFrom()) ? heldAt : request.countsFrom();
+    Request free = request.withHold(Optional.empty());
+    return from.isBefore(now)
+        ? queue.countedFrom(free, free.countsFrom().plus(Duration.between(from, now)))
+        : free;
+  }
+
+  Done unshelve(Command.Unshelve command, Instant now) throws Refusal {
+    List<Request> before =
+        queued(command.requests(), "unshelved").stream()
+            .filter(request -> request.shelved().isPresent())
+            .toList();
+    if (before.isEmpty()) {
+      throw Refusal.tooLate("unshelve: none of these requests is on the shelf");
+    }
+    before.forEach(request -> losses.forgive(request, now));
     return change(
-        "Released " + names(before), before, request -> request.withHold(Optional.empty()));
+        "Unshelved " + names(before),
+        before,
+        request -> request.withShelved(Optional.empty()).withRetry(Retry.none()));
+  }
+
+  Done retryNow(Command.RetryNow command) throws Refusal {
+    List<Request> before =
+        queued(command.requests(), "retried").stream()
+            .filter(request -> !request.retry().equals(request.retry().atOnce()))
+            .toList();
+    if (before.isEmpty()) {
+      throw Refusal.tooLate(
+          "retry: none of these requests waits to be tried again; one on the shelf is unshelved");
+    }
+    return change(
+        "Retrying " + names(before) + " now",
+        before,
+        request -> request.withRetry(request.retry().atOnce()));
   }
 
   Done cancel(Command.Cancel command, String user, Instant now) throws Refusal {
@@ -125,6 +194,7 @@ final class QueueCommands {
 
   /// Ends a queued request as cancelled.
   void end(Request request, String user, String reason, Instant now) {
+    losses.forgive(request, now);
     rows.end(
         new FinishedRequest(
             request,

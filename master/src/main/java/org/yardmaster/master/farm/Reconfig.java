@@ -1,5 +1,6 @@
 package org.yardmaster.master.farm;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +21,18 @@ final class Reconfig {
   private final Rows rows;
   private final Queue queue;
   private final FarmCommands farm;
+  private final Schedules schedules;
 
-  Reconfig(Rows rows, Queue queue, FarmCommands farm) {
+  Reconfig(Rows rows, Queue queue, FarmCommands farm, Schedules schedules) {
     this.rows = rows;
     this.queue = queue;
     this.farm = farm;
+    this.schedules = schedules;
   }
 
   Done apply(Command.ApplyConfig command, String user, Instant now) {
     FarmConfig config = command.config();
+    Optional<Duration> agingBefore = rows.settings().aging();
     long version = rows.config().version() + 1;
     rows.keep(new ConfigVersion(version, user, now, config, command.text()));
     config.builders().forEach(this::define);
@@ -42,8 +46,12 @@ final class Reconfig {
     }
     for (Slave slave : List.copyOf(rows.slaves().values())) {
       if (slave.origin() == Slave.Origin.CONFIG && !config.slaves().containsKey(slave.name())) {
-        farm.retire(slave);
+        farm.retire(slave, now);
       }
+    }
+    schedules.define(config.schedules(), now);
+    if (!config.settings().aging().equals(agingBefore)) {
+      adoptAging();
     }
     adoptDefaultPriorities();
     adoptGrace();
@@ -76,6 +84,13 @@ final class Reconfig {
       if (slave.contact().state() == Contact.State.UNREACHABLE) {
         rows.keep(slave);
       }
+    }
+  }
+
+  /// Where the worth of waiting has changed, everybody is ranked anew.
+  private void adoptAging() {
+    for (Request request : Queue.lastFirst(rows.requests().values())) {
+      rows.keep(queue.countedFrom(request, request.countsFrom()));
     }
   }
 

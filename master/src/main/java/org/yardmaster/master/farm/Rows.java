@@ -16,13 +16,16 @@ import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuildOrder;
 import org.yardmaster.protocol.model.Builder;
 import org.yardmaster.protocol.model.BuilderId;
+import org.yardmaster.protocol.model.FarmSettings;
 import org.yardmaster.protocol.model.FinishedBuild;
 import org.yardmaster.protocol.model.FinishedRequest;
+import org.yardmaster.protocol.model.Incident;
 import org.yardmaster.protocol.model.OrderKey;
 import org.yardmaster.protocol.model.Pause;
 import org.yardmaster.protocol.model.PauseScope;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.RequestId;
+import org.yardmaster.protocol.model.Schedule;
 import org.yardmaster.protocol.model.Slave;
 import org.yardmaster.protocol.model.SlaveId;
 
@@ -43,6 +46,10 @@ final class Rows {
   private final TreeMap<SlaveId, String> secrets = new TreeMap<>();
   private final TreeMap<String, Change.User> users = new TreeMap<>();
   private final TreeMap<PauseScope, Pause> pauses = new TreeMap<>();
+  private final TreeMap<BuildId, Build> lost = new TreeMap<>();
+  private final TreeMap<String, Schedule> schedules = new TreeMap<>();
+  private final TreeMap<Long, Incident> incidents = new TreeMap<>();
+  private final TreeMap<Integer, TreeSet<OrderKey>> orderOfPriority = new TreeMap<>();
   private ConfigVersion config;
   private Counters counters;
 
@@ -56,13 +63,15 @@ final class Rows {
     final SortedSet<BuilderId> builders = new TreeSet<>();
     final SortedSet<SlaveId> slaves = new TreeSet<>();
     final SortedSet<PauseScope> pauses = new TreeSet<>();
+    final SortedSet<String> schedules = new TreeSet<>();
 
     boolean isEmpty() {
       return requests.isEmpty()
           && builds.isEmpty()
           && builders.isEmpty()
           && slaves.isEmpty()
-          && pauses.isEmpty();
+          && pauses.isEmpty()
+          && schedules.isEmpty();
     }
   }
 
@@ -77,6 +86,9 @@ final class Rows {
     snapshot.requests().forEach(this::keep);
     snapshot.builds().forEach(build -> keep(build, Optional.empty()));
     orders.putAll(snapshot.orders());
+    snapshot.lost().forEach(this::keepLost);
+    snapshot.schedules().forEach(this::keep);
+    snapshot.incidents().forEach(this::keep);
     changes.clear();
   }
 
@@ -91,7 +103,10 @@ final class Rows {
         List.copyOf(pauses.values()),
         List.copyOf(requests.values()),
         List.copyOf(builds.values()),
-        orders);
+        orders,
+        List.copyOf(lost.values()),
+        List.copyOf(schedules.values()),
+        List.copyOf(incidents.values()));
   }
 
   // What was done.
@@ -127,12 +142,19 @@ final class Rows {
     return Collections.unmodifiableNavigableSet(order);
   }
 
+  /// The same of one priority.
+  NavigableSet<OrderKey> order(int priority) {
+    return Collections.unmodifiableNavigableSet(
+        orderOfPriority.getOrDefault(priority, new TreeSet<>()));
+  }
+
   void keep(Request request) {
     Request old = requests.put(request.id(), request);
     if (old != null) {
-      order.remove(old.order());
+      leaveOrder(old);
     }
     order.add(request.order());
+    orderOfPriority.computeIfAbsent(request.priority(), _ -> new TreeSet<>()).add(request.order());
     touched.requests.add(request.id());
     shown(new FarmChange.RequestKept(request));
   }
@@ -141,10 +163,18 @@ final class Rows {
     Request request = finished.request();
     Request old = requests.remove(request.id());
     if (old != null) {
-      order.remove(old.order());
+      leaveOrder(old);
     }
     touched.requests.add(request.id());
     shown(new FarmChange.RequestEnded(finished));
+  }
+
+  private void leaveOrder(Request old) {
+    order.remove(old.order());
+    TreeSet<OrderKey> peers = orderOfPriority.get(old.priority());
+    if (peers != null && peers.remove(old.order()) && peers.isEmpty()) {
+      orderOfPriority.remove(old.priority());
+    }
   }
 
   /// A cancelled request comes back out of history.
@@ -223,6 +253,27 @@ final class Rows {
     touched.slaves.add(build.slave());
   }
 
+  // Builds that count as lost, and of which their slave has not spoken since.
+
+  Optional<Build> lostBuild(BuildId id) {
+    return Optional.ofNullable(lost.get(id));
+  }
+
+  List<Build> lostBuildsOf(SlaveId slave) {
+    return lost.values().stream().filter(build -> build.slave().equals(slave)).toList();
+  }
+
+  void keepLost(Build build) {
+    lost.put(build.id(), build);
+    changes.add(new Change.LostKept(build));
+  }
+
+  void forgetLost(BuildId id) {
+    if (lost.remove(id) != null) {
+      changes.add(new Change.LostGone(id));
+    }
+  }
+
   // Builders.
 
   Optional<Builder> builder(BuilderId id) {
@@ -273,6 +324,7 @@ final class Rows {
     slaves.remove(slave.id());
     slaveNames.remove(slave.name());
     secrets.remove(slave.id());
+    lostBuildsOf(slave.id()).forEach(build -> forgetLost(build.id()));
     pause(PauseScope.slave(slave.name()), Optional.empty());
     touched.slaves.add(slave.id());
     shown(new FarmChange.SlaveGone(slave.id()));
@@ -337,6 +389,48 @@ final class Rows {
     }
   }
 
+  // Schedules.
+
+  Optional<Schedule> schedule(String name) {
+    return Optional.ofNullable(schedules.get(name));
+  }
+
+  SortedMap<String, Schedule> schedules() {
+    return Collections.unmodifiableSortedMap(schedules);
+  }
+
+  void keep(Schedule schedule) {
+    schedules.put(schedule.name(), schedule);
+    touched.schedules.add(schedule.name());
+    shown(new FarmChange.ScheduleKept(schedule));
+  }
+
+  void removeSchedule(String name) {
+    schedules.remove(name);
+    touched.schedules.add(name);
+    shown(new FarmChange.ScheduleGone(name));
+  }
+
+  // Incidents.
+
+  Optional<Incident> incident(long number) {
+    return Optional.ofNullable(incidents.get(number));
+  }
+
+  SortedMap<Long, Incident> incidents() {
+    return Collections.unmodifiableSortedMap(incidents);
+  }
+
+  void keep(Incident incident) {
+    incidents.put(incident.number(), incident);
+    shown(new FarmChange.IncidentKept(incident));
+  }
+
+  void remove(Incident incident) {
+    incidents.remove(incident.number());
+    shown(new FarmChange.IncidentGone(incident.number()));
+  }
+
   // Configuration, counters, audit.
 
   ConfigVersion config() {
@@ -346,6 +440,11 @@ final class Rows {
   void keep(ConfigVersion version) {
     config = version;
     changes.add(new Change.ConfigKept(version));
+    shown(new FarmChange.SettingsKept(settings()));
+  }
+
+  FarmSettings settings() {
+    return config.config().settings();
   }
 
   Counters counters() {

@@ -14,6 +14,7 @@ import org.yardmaster.protocol.model.PauseScope;
 import org.yardmaster.protocol.model.Presence;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.Slave;
+import org.yardmaster.protocol.model.SlaveId;
 import org.yardmaster.protocol.model.WaitReason;
 
 /// What must be true before a build may start: ordered lists of small rules, each of which is
@@ -27,7 +28,8 @@ final class Rules {
   private final Rows rows;
   private Instant now;
 
-  private final List<Rule<Request>> ofRequest = List.of(this::held, this::scheduled);
+  private final List<Rule<Request>> ofRequest =
+      List.of(this::held, this::shelved, this::scheduled, this::retriedLater);
   private final List<Rule<Builder>> ofBuilder =
       List.of(this::builderRetired, this::builderPaused, this::builderBusy);
   private final List<Rule<Slave>> ofSlave =
@@ -37,6 +39,7 @@ final class Rules {
           this::away,
           this::outOfService,
           this::slavePaused,
+          this::backedOff,
           this::slaveBusy);
 
   Rules(Rows rows) {
@@ -100,6 +103,7 @@ final class Rules {
       if (lacks.isPresent()) {
         reasons.add(lacks.get());
       } else {
+        avoids(request, slave).ifPresent(reasons::add);
         objections(ofSlave, slave).forEach(reasons::add);
       }
     }
@@ -136,6 +140,43 @@ final class Rules {
 
   private Optional<WaitReason> scheduled(Request request) {
     return request.notBefore().filter(now::isBefore).map(WaitReason.Scheduled::new);
+  }
+
+  private Optional<WaitReason> shelved(Request request) {
+    return request.shelved().map(WaitReason.OnShelf::new);
+  }
+
+  private Optional<WaitReason> retriedLater(Request request) {
+    return request
+        .retry()
+        .at()
+        .filter(now::isBefore)
+        .map(at ->
+            new WaitReason.RetryLater(
+                at, request.retry().losses(), rows.settings().retry().most()));
+  }
+
+  /// Which slave the request keeps away from for now.
+  Optional<SlaveId> avoided(Request request) {
+    return request
+        .retry()
+        .avoided()
+        .filter(_ -> request.retry().avoidedUntil().filter(now::isBefore).isPresent());
+  }
+
+  /// When time alone may change whether, or where, a queued request may start.
+  Optional<Instant> alarm(Request request) {
+    return Stream.of(request.notBefore(), request.retry().at(), request.retry().avoidedUntil())
+        .flatMap(Optional::stream)
+        .filter(now::isBefore)
+        .min(Instant::compareTo);
+  }
+
+  private Optional<WaitReason> avoids(Request request, Slave slave) {
+    return avoided(request)
+        .filter(slave.id()::equals)
+        .flatMap(_ -> request.retry().avoidedUntil())
+        .map(until -> new WaitReason.SlaveAvoided(slave.name(), until));
   }
 
   // Its builder.
@@ -187,6 +228,14 @@ final class Rules {
 
   private Optional<WaitReason> slavePaused(Slave slave) {
     return paused(PauseScope.slave(slave.name()));
+  }
+
+  private Optional<WaitReason> backedOff(Slave slave) {
+    return slave
+        .reliability()
+        .until()
+        .map(until ->
+            new WaitReason.SlaveBackedOff(slave.name(), until, slave.reliability().lost()));
   }
 
   private Optional<WaitReason> slaveBusy(Slave slave) {

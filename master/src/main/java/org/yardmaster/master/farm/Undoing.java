@@ -24,11 +24,13 @@ final class Undoing {
   private final Rows rows;
   private final Queue queue;
   private final QueueCommands requests;
+  private final Losses losses;
 
-  Undoing(Rows rows, Queue queue, QueueCommands requests) {
+  Undoing(Rows rows, Queue queue, QueueCommands requests, Losses losses) {
     this.rows = rows;
     this.queue = queue;
     this.requests = requests;
+    this.losses = losses;
   }
 
   Done undo(Optional<CommandRecord> target, String user, long number, Instant now) throws Refusal {
@@ -100,7 +102,13 @@ final class Undoing {
     if (now.get().build().isPresent()) {
       throw Refusal.tooLate("undo of " + command.number() + ": " + after.id() + " has started");
     }
-    if (!now.get().order().equals(after.order()) || !now.get().hold().equals(after.hold())) {
+    Request request = now.get();
+    boolean same =
+        request.order().equals(after.order())
+            && request.hold().equals(after.hold())
+            && request.retry().equals(after.retry())
+            && request.shelved().equals(after.shelved());
+    if (!same) {
       throw changed(command, after.id().toString());
     }
   }
@@ -137,9 +145,12 @@ final class Undoing {
                 current.orElse(before),
                 before.priority(),
                 before.priorityByHand(),
-                before.rank(),
+                before.countsFrom(),
                 before.place())
-            .withHold(before.hold());
+            .withHold(before.hold())
+            .withRetry(before.retry())
+            .withShelved(before.shelved());
+    losses.shelvedAgain(back, now);
     if (current.isPresent()) {
       rows.keep(back);
     } else {

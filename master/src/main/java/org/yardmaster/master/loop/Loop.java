@@ -52,9 +52,9 @@ public final class Loop implements AutoCloseable {
     Store.Recovered recovered = store.recover();
     this.batch = recovered.batch();
     this.term = recovered.term();
-    this.farm = new Farm(recovered.farm());
+    this.farm = new Farm(recovered.farm(), recovered.at());
     this.clock = new LoopClock(machineClock, recovered.at());
-    this.twin = new Twin(recovered.farm(), batch, follower);
+    this.twin = new Twin(recovered, follower);
     this.housekeeping = new Housekeeping(store, outward);
     this.thread = Thread.ofPlatform().name("loop").unstarted(this::run);
   }
@@ -278,7 +278,7 @@ public final class Loop implements AutoCloseable {
   /// Throws the folded farm away and takes what the store has.
   private void recover() {
     Store.Recovered recovered = store.recover();
-    farm = new Farm(recovered.farm());
+    farm = new Farm(recovered.farm(), recovered.at());
     batch = Math.max(batch, recovered.batch());
   }
 }

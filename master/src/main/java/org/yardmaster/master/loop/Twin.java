@@ -12,7 +12,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yardmaster.master.farm.Change;
 import org.yardmaster.master.farm.Farm;
-import org.yardmaster.master.farm.FarmSnapshot;
 import org.yardmaster.master.farm.Stamped;
 
 /// A second farm on a thread of its own that folds the committed events after the loop: whatever is
@@ -34,10 +33,10 @@ public final class Twin implements AutoCloseable {
   private final AtomicLong disagreements = new AtomicLong();
   private long batch;
 
-  /// @param batch the number of the last batch that `snapshot` contains
-  public Twin(FarmSnapshot snapshot, long batch, Follower follower) {
-    this.farm = new Farm(snapshot);
-    this.batch = batch;
+  /// Begins with what the store had.
+  public Twin(Store.Recovered recovered, Follower follower) {
+    this.farm = new Farm(recovered.farm(), recovered.at());
+    this.batch = recovered.batch();
     this.follower = follower;
   }
 

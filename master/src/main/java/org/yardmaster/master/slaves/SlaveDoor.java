@@ -343,7 +343,9 @@ public final class SlaveDoor implements AutoCloseable {
           ifPresent(slave, s -> s.send(new SlaveMessage.BuildRecorded(build)));
       case Decision.CloseLog(var build) -> logs.close(build);
       case Decision.DetachSlave(var slave, var reason) -> detach(slave, reason);
-      case Decision.AnswerCommand _ -> {}
+      case Decision.StartStep(var slave, var build, var step) ->
+          ifPresent(slave, s -> s.send(new SlaveMessage.StepMayStart(build, step)));
+      case Decision.TellIncident _, Decision.AnswerCommand _ -> {}
     }
   }
 

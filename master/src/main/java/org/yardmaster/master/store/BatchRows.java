@@ -31,6 +31,9 @@ final class BatchRows {
   private final TableChanges<Long, RequestRow> requests = new TableChanges<>();
   private final TableChanges<Long, BuildRow> builds = new TableChanges<>();
   private final TableChanges<Long, OrderRow> orders = new TableChanges<>();
+  private final TableChanges<Long, OrderRow> lost = new TableChanges<>();
+  private final TableChanges<String, ScheduleRow> schedules = new TableChanges<>();
+  private final TableChanges<Long, IncidentRow> incidents = new TableChanges<>();
   private final TableChanges<Long, CommandRow> commands = new TableChanges<>();
   private final TableChanges<String, ClientIdRow> clientIds = new TableChanges<>();
   private final TableChanges<Long, FinishedRequestRow> finishedRequests = new TableChanges<>();
@@ -56,6 +59,9 @@ final class BatchRows {
       case Change.Shown(FarmChange shown) -> add(shown);
       case Change.BuildOrdered(var build, var order) ->
           orders.put(build.value(), new OrderRow(build.value(), Texts.of(order)));
+      case Change.LostKept(var build) ->
+          lost.put(build.id().value(), new OrderRow(build.id().value(), Texts.of(build)));
+      case Change.LostGone(var build) -> lost.remove(build.value());
       case Change.HistoryForgotten(var request) -> finishedRequests.remove(request.value());
       case Change.SecretKept(var slave, var hash) ->
           secrets.put(slave.value(), new SecretRow(slave.value(), hash));
@@ -88,6 +94,13 @@ final class BatchRows {
           builders.put(builder.id().value(), BuilderRow.of(builder));
       case FarmChange.PauseKept(var pause) -> pauses.put(pause.scope(), PauseRow.of(pause));
       case FarmChange.PauseGone(var scope) -> pauses.remove(scope);
+      case FarmChange.ScheduleKept(var schedule) ->
+          schedules.put(schedule.name(), ScheduleRow.of(schedule));
+      case FarmChange.ScheduleGone(var name) -> schedules.remove(name);
+      case FarmChange.IncidentKept(var incident) ->
+          incidents.put(incident.number(), IncidentRow.of(incident));
+      case FarmChange.IncidentGone(var number) -> incidents.remove(number);
+      case FarmChange.SettingsKept _ -> {}
     }
   }
 
@@ -124,6 +137,9 @@ final class BatchRows {
     requests.writeTo(session.getMapper(RequestMapper.class));
     builds.writeTo(session.getMapper(BuildMapper.class));
     orders.writeTo(session.getMapper(OrderMapper.class));
+    lost.writeTo(session.getMapper(LostMapper.class));
+    schedules.writeTo(session.getMapper(ScheduleMapper.class));
+    incidents.writeTo(session.getMapper(IncidentMapper.class));
     finishedRequests.writeTo(session.getMapper(FinishedRequestMapper.class));
     finishedBuilds.writeTo(session.getMapper(FinishedBuildMapper.class));
     steps.writeTo(session.getMapper(StepMapper.class));

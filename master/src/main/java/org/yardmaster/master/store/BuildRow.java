@@ -27,7 +27,11 @@ record BuildRow(
     @Nullable String stopBy,
     @Nullable Instant stopAt,
     @Nullable String stopReason,
-    @Nullable Instant leaseUntil) {
+    @Nullable Instant leaseUntil,
+    String riders,
+    @Nullable Integer wantedStep,
+    @Nullable Instant wantedSince,
+    @Nullable Boolean wantedGranted) {
 
   static BuildRow of(Build build) {
     return of(build, Texts.ofSteps(build.finished()));
@@ -50,7 +54,11 @@ record BuildRow(
         stop == null ? null : stop.by(),
         stop == null ? null : stop.at(),
         stop == null ? null : stop.reason(),
-        build.leaseUntil().orElse(null));
+        build.leaseUntil().orElse(null),
+        Texts.ofIds(build.riders(), RequestId::value),
+        build.wants().map(Build.Wanted::step).orElse(null),
+        build.wants().map(Build.Wanted::since).orElse(null),
+        build.wants().map(Build.Wanted::granted).orElse(null));
   }
 
   Build toBuild() {
@@ -61,6 +69,7 @@ record BuildRow(
     return new Build(
         new BuildId(id),
         new RequestId(request),
+        Texts.toIds(riders, RequestId::new),
         new BuilderId(builder),
         new SlaveId(slave),
         slaveStart,
@@ -70,8 +79,15 @@ record BuildRow(
         finished,
         Optional.ofNullable(currentStep),
         Optional.ofNullable(currentSince),
+        wanted(),
         stop(),
         Optional.ofNullable(leaseUntil));
+  }
+
+  private Optional<Build.Wanted> wanted() {
+    return wantedStep == null || wantedSince == null || wantedGranted == null
+        ? Optional.empty()
+        : Optional.of(new Build.Wanted(wantedStep, wantedSince, wantedGranted));
   }
 
   private Optional<Build.StopAsked> stop() {

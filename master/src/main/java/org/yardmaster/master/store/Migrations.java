@@ -22,7 +22,11 @@ final class Migrations {
   /// In the order of their numbers, which are the schema's versions. Those named `.hsqldb` say what
   /// other databases have other means for.
   private static final List<String> SCRIPTS =
-      List.of("001-text.hsqldb.sql", "002-farm.sql", "003-history-on-disk.hsqldb.sql");
+      List.of(
+          "001-text.hsqldb.sql",
+          "002-farm.sql",
+          "003-history-on-disk.hsqldb.sql",
+          "004-scheduling.sql");
 
   private Migrations() {}
 

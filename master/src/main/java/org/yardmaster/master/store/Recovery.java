@@ -9,6 +9,7 @@ import org.yardmaster.master.farm.Change;
 import org.yardmaster.master.farm.ConfigVersion;
 import org.yardmaster.master.farm.FarmSnapshot;
 import org.yardmaster.master.loop.Store.Recovered;
+import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuildOrder;
 import org.yardmaster.protocol.model.FarmConfig;
@@ -46,7 +47,20 @@ final class Recovery {
         pauses(),
         session.getMapper(RequestMapper.class).all().stream().map(row -> row.toRequest()).toList(),
         session.getMapper(BuildMapper.class).all().stream().map(row -> row.toBuild()).toList(),
-        orders());
+        orders(),
+        lost(),
+        session.getMapper(ScheduleMapper.class).all().stream()
+            .map(row -> row.toSchedule())
+            .toList(),
+        session.getMapper(IncidentMapper.class).all().stream()
+            .map(row -> row.toIncident())
+            .toList());
+  }
+
+  private List<Build> lost() {
+    return session.getMapper(LostMapper.class).all().stream()
+        .map(row -> Texts.to(row.content(), Build.class))
+        .toList();
   }
 
   private List<Pause> pauses() {

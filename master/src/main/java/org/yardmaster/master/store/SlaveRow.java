@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.yardmaster.protocol.model.Contact;
 import org.yardmaster.protocol.model.OutOfService;
 import org.yardmaster.protocol.model.Presence;
+import org.yardmaster.protocol.model.Reliability;
+import org.yardmaster.protocol.model.RequestId;
 import org.yardmaster.protocol.model.Slave;
 import org.yardmaster.protocol.model.SlaveDefinition;
 import org.yardmaster.protocol.model.SlaveFacts;
@@ -33,7 +35,10 @@ record SlaveRow(
     String os,
     String arch,
     String software,
-    String timeZone) {
+    String timeZone,
+    String lost,
+    int backOffs,
+    @Nullable Instant backedOffUntil) {
 
   static SlaveRow of(Slave slave) {
     Contact contact = slave.contact();
@@ -61,7 +66,10 @@ record SlaveRow(
         facts.os(),
         facts.arch(),
         facts.version(),
-        facts.timeZone());
+        facts.timeZone(),
+        Texts.ofIds(slave.reliability().lost(), RequestId::value),
+        slave.reliability().backOffs(),
+        slave.reliability().until().orElse(null));
   }
 
   Slave toSlave() {
@@ -75,7 +83,9 @@ record SlaveRow(
         new Presence(
             Presence.State.valueOf(presence), presenceReason, Optional.ofNullable(presenceUntil)),
         mark(),
-        new SlaveFacts(os, arch, software, timeZone));
+        new SlaveFacts(os, arch, software, timeZone),
+        new Reliability(
+            Texts.toIds(lost, RequestId::new), backOffs, Optional.ofNullable(backedOffUntil)));
   }
 
   private Optional<OutOfService> mark() {

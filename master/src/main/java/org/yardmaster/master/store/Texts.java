@@ -2,7 +2,11 @@ package org.yardmaster.master.store;
 
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.LongFunction;
+import java.util.function.ToLongFunction;
+import java.util.stream.LongStream;
 import org.yardmaster.master.farm.CommandRecord;
 import org.yardmaster.protocol.model.Sorted;
 import org.yardmaster.protocol.model.StepResult;
@@ -38,6 +42,17 @@ final class Texts {
 
   static List<String> toNames(String text) {
     return text.equals(NO_ITEMS) ? List.of() : List.of(Records.fromJson(text, String[].class));
+  }
+
+  static <T> String ofIds(SortedSet<T> ids, ToLongFunction<T> number) {
+    return ids.isEmpty() ? NO_ITEMS : Records.toJson(ids.stream().mapToLong(number).toArray());
+  }
+
+  static <T extends Comparable<? super T>> SortedSet<T> toIds(String text, LongFunction<T> id) {
+    return Sorted.set(
+        text.equals(NO_ITEMS)
+            ? List.of()
+            : LongStream.of(Records.fromJson(text, long[].class)).mapToObj(id).toList());
   }
 
   static String ofSteps(List<StepResult> steps) {

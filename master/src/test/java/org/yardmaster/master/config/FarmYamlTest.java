@@ -113,7 +113,8 @@ final class FarmYamlTest {
             "",
             all,
             silence,
-            false);
+            false,
+            List.of());
     Step make =
         new Step(
             "make all",
@@ -122,7 +123,8 @@ final class FarmYamlTest {
             "",
             all,
             silence,
-            false);
+            false,
+            List.of());
     Step tests =
         new Step(
             "unit tests",
@@ -131,7 +133,8 @@ final class FarmYamlTest {
             "./core",
             Optional.of(Duration.ofMinutes(2)),
             Optional.of(Duration.ofMinutes(1)),
-            false);
+            false,
+            List.of());
     Step cleanUp =
         new Step(
             "# by hand",
@@ -140,7 +143,9 @@ final class FarmYamlTest {
             "",
             all,
             silence,
-            true);
+            true,
+            List.of());
+    FarmSettings usual = FarmSettings.defaults();
     assertThat(read)
         .isEqualTo(
             new FarmConfig(
@@ -155,6 +160,8 @@ final class FarmYamlTest {
                             Optional.of(2),
                             Sorted.map(Map.of("VERSION", "1.10", "EMPTY", "", "ON", "yes")),
                             Sorted.set(List.of("TOKEN")),
+                            List.of(),
+                            false,
                             List.of(source, make, tests, cleanUp)))),
                 Sorted.map(
                     Map.of(
@@ -168,15 +175,27 @@ final class FarmYamlTest {
                         new SecretSource.OfFile("secrets/token"),
                         "KEY",
                         new SecretSource.OfEnvironment("FARM_KEY"))),
+                List.of(),
+                Sorted.map(Map.of()),
+                Sorted.map(Map.of()),
                 new FarmSettings(
-                    Duration.ofMinutes(1), Duration.ofHours(1), 1L << 30, 512L << 20)));
+                    Duration.ofMinutes(1),
+                    Duration.ofHours(1),
+                    1L << 30,
+                    512L << 20,
+                    usual.aging(),
+                    usual.retry(),
+                    usual.backOff(),
+                    usual.overtakes(),
+                    usual.standstill(),
+                    usual.history())));
   }
 
   @Test
   void whatIsLeftOutHasItsDefault() {
     assertThat(config("builders:\n  b:\n    steps: [make]\n"))
         .isEqualTo(
-            new FarmConfig(
+            FarmConfig.of(
                 Sorted.map(
                     Map.of(
                         "b",
@@ -187,6 +206,8 @@ final class FarmYamlTest {
                             Optional.empty(),
                             Sorted.map(Map.of()),
                             Sorted.set(List.of()),
+                            List.of(),
+                            false,
                             List.of(
                                 new Step(
                                     "make",
@@ -195,10 +216,9 @@ final class FarmYamlTest {
                                     "",
                                     NO_TIMEOUT,
                                     NO_TIMEOUT,
-                                    false))))),
-                Sorted.map(Map.of()),
-                Sorted.map(Map.of()),
-                FarmSettings.defaults()));
+                                    false,
+                                    List.of()))))),
+                Sorted.map(Map.of())));
     assertThat(config("builders: {}")).isEqualTo(FarmConfig.empty());
   }
 

@@ -17,8 +17,6 @@ import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuildResult;
 import org.yardmaster.protocol.model.Contact;
-import org.yardmaster.protocol.model.FarmConfig;
-import org.yardmaster.protocol.model.FarmSettings;
 import org.yardmaster.protocol.model.Outcome;
 import org.yardmaster.protocol.model.PauseScope;
 import org.yardmaster.protocol.model.Presence;
@@ -198,7 +196,8 @@ final class FarmTest {
     assertThat(t.slaveNamed("s").contact().state()).isEqualTo(Contact.State.DOWN);
     assertThat(t.running()).containsExactly(request);
 
-    t.attach("s", "one", new BuildReport.Running(FIRST, List.of(), Optional.of(0)));
+    t.attach(
+        "s", "one", new BuildReport.Running(FIRST, List.of(), Optional.of(0), Optional.empty()));
     assertThat(t.running()).containsExactly(request);
     t.finish(FIRST, Outcome.SUCCESS);
     assertThat(t.running()).isEmpty();
@@ -216,6 +215,7 @@ final class FarmTest {
 
     assertThat(t.running()).isEmpty();
     assertThat(t.queue()).containsExactly(first, second);
+    t.tick(Duration.ofMinutes(30));
     t.attach("s", "two");
     assertThat(t.running()).containsExactly(first);
     assertThat(t.build(SECOND).attempt()).isEqualTo(2);
@@ -272,6 +272,8 @@ final class FarmTest {
 
     t.decisions.clear();
     t.tick(Duration.ofMinutes(1));
+    assertThat(t.running()).isEmpty();
+    t.tick(Duration.ofMinutes(30));
     assertThat(t.running()).containsExactly(request);
     assertThat(t.build(SECOND).slaveStart()).isEqualTo("two");
     assertThat(t.decisions).noneMatch(Decision.DetachSlave.class::isInstance);
@@ -301,20 +303,22 @@ final class FarmTest {
     t.say("s", new SlaveMessage.Leaving("a copy"));
     assertThat(t.running()).containsExactly(request);
 
-    t.attach("s", "one", new BuildReport.Running(FIRST, List.of(), Optional.of(0)));
+    t.attach("s", "one", new BuildReport.Running(FIRST, List.of(), Optional.of(0), Optional.empty()));
     assertThat(t.build(FIRST).leaseUntil()).isEmpty();
     t.finish(FIRST, Outcome.SUCCESS);
     assertThat(t.farm.snapshot().requests()).isEmpty();
   }
 
   @Test
-  void aKilledSlavesNextLifeSaysWhatItLostAndThatStartsAgainAtOnce() {
+  void aKilledSlavesNextLifeSaysWhatItLostAndThatStartsAgainLater() {
     t.attach("s", "one");
     RequestId request = t.submit("b");
     t.attach(
         "s",
         "two",
         new BuildReport.Ended(FIRST, new BuildResult(Outcome.TRANSIENT, List.of(), "killed")));
+    assertThat(t.running()).isEmpty();
+    t.tick(Duration.ofMinutes(30));
 
     assertThat(t.running()).containsExactly(request);
     assertThat(t.build(SECOND).slaveStart()).isEqualTo("two");
@@ -446,13 +450,10 @@ final class FarmTest {
     t.attach("s", "one");
     t.lose("s");
     var config = t.farm.config().config();
-    FarmSettings shorter = new FarmSettings(Duration.ofMinutes(1), Duration.ofMinutes(40), 0, 0);
-    t.accepted(
-        new Command.ApplyConfig(
-            new FarmConfig(config.builders(), config.slaves(), config.secrets(), shorter), ""));
+    t.accepted(new Command.ApplyConfig(config.with(TestFarm.settings(Duration.ofMinutes(1))), ""));
 
     assertThat(t.farm.nextAlarm()).contains(t.now.plus(Duration.ofMinutes(1)));
-    assertThat(new Farm(t.farm.snapshot()).nextAlarm()).isEqualTo(t.farm.nextAlarm());
+    assertThat(new Farm(t.farm.snapshot(), t.now).nextAlarm()).isEqualTo(t.farm.nextAlarm());
   }
 
   @Test
@@ -460,7 +461,7 @@ final class FarmTest {
     t.attach("s", "one");
     t.submit("b");
     t.submit("b", 8);
-    Farm copy = new Farm(t.farm.snapshot());
+    Farm copy = new Farm(t.farm.snapshot(), t.now);
     Stamped event =
         new Stamped(
             t.now,

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -33,7 +32,7 @@ import org.yardmaster.protocol.model.StepAction;
 /// A farm to talk to in tests: short verbs for events, a clock that the test moves, and all effects
 /// kept.
 final class TestFarm {
-  Farm farm = new Farm(FarmSnapshot.empty());
+  Farm farm = new Farm(FarmSnapshot.empty(), Instant.EPOCH);
   Instant now = Instant.parse("2026-01-01T00:00:00Z");
   final List<Decision> decisions = new ArrayList<>();
   final List<Change> changes = new ArrayList<>();
@@ -48,6 +47,8 @@ final class TestFarm {
         Optional.empty(),
         new TreeMap<>(),
         new TreeSet<>(),
+        List.of(),
+        false,
         List.of(
             new Step(
                 "make",
@@ -56,7 +57,24 @@ final class TestFarm {
                 "",
                 Optional.empty(),
                 Optional.empty(),
-                false)));
+                false,
+                List.of())));
+  }
+
+  /// The usual settings with another grace period.
+  static FarmSettings settings(Duration grace) {
+    FarmSettings usual = FarmSettings.defaults();
+    return new FarmSettings(
+        grace,
+        usual.lease(),
+        usual.logLimit(),
+        usual.diskReserve(),
+        usual.aging(),
+        usual.retry(),
+        usual.backOff(),
+        usual.overtakes(),
+        usual.standstill(),
+        usual.history());
   }
 
   static SlaveDefinition slave(int maxBuilds, String... capabilities) {
@@ -75,10 +93,7 @@ final class TestFarm {
 
   void config(
       TreeMap<String, BuilderDefinition> builders, TreeMap<String, SlaveDefinition> slaves) {
-    accepted(
-        new Command.ApplyConfig(
-            new FarmConfig(builders, slaves, Collections.emptySortedMap(), FarmSettings.defaults()),
-            ""));
+    accepted(new Command.ApplyConfig(FarmConfig.of(builders, slaves), ""));
   }
 
   TestFarm tick(Duration time) {
@@ -137,13 +152,16 @@ final class TestFarm {
   }
 
   RequestId submit(String builder) {
-    return accepted(new Command.Submit(builder, "", new TreeMap<>(), Optional.empty()))
+    return accepted(
+            new Command.Submit(builder, "", new TreeMap<>(), Optional.empty(), Optional.empty()))
         .request()
         .orElseThrow();
   }
 
   RequestId submit(String builder, int priority) {
-    return accepted(new Command.Submit(builder, "", new TreeMap<>(), Optional.of(priority)))
+    return accepted(
+            new Command.Submit(
+                builder, "", new TreeMap<>(), Optional.of(priority), Optional.empty()))
         .request()
         .orElseThrow();
   }
@@ -206,7 +224,7 @@ final class TestFarm {
 
   /// Throws the farm away and builds it again from what it told of itself, as a restart does.
   void restart() {
-    farm = new Farm(farm.snapshot());
+    farm = new Farm(farm.snapshot(), now);
     on(new Event.MasterStarted());
   }
 }

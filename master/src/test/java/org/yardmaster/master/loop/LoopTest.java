@@ -78,16 +78,12 @@ final class LoopTest {
             Optional.empty(),
             new TreeMap<>(),
             Sorted.set(List.of()),
+            List.of(),
+            false,
             List.of());
-    return new FarmConfig(
-        Sorted.map(new TreeMap<>(java.util.Map.of("b", builder))),
-        new TreeMap<>(),
-        new TreeMap<>(),
-        new FarmSettings(
-            FarmSettings.defaults().grace(),
-            FarmSettings.defaults().lease(),
-            FarmSettings.defaults().logLimit(),
-            reserve));
+    return FarmConfig.of(
+            Sorted.map(new TreeMap<>(java.util.Map.of("b", builder))), new TreeMap<>())
+        .with(FarmSettings.defaults().withDiskReserve(reserve));
   }
 
   private CompletableFuture<Answer> send(String id, Command command) {
@@ -118,7 +114,7 @@ final class LoopTest {
   }
 
   private static Command submit(String reason) {
-    return new Command.Submit("b", reason, new TreeMap<>(), Optional.empty());
+    return new Command.Submit("b", reason, new TreeMap<>(), Optional.empty(), Optional.empty());
   }
 
   private List<String> reasons() {

@@ -133,8 +133,13 @@ final class Judge {
         case Change.Shown(FarmChange.BuildEnded ended) -> {
           Build build = ended.build().build();
           Outcome twice = endedBuilds.put(build.id(), ended.build().result().outcome());
-          that(twice == null, "a build ends once", build);
-          attempts.merge(build.request(), 1, Integer::sum);
+          that(
+              twice == null || twice == Outcome.TRANSIENT,
+              "a build ends once, or late after it was given up",
+              build);
+          if (twice == null) {
+            attempts.merge(build.request(), 1, Integer::sum);
+          }
         }
         case Change.Shown(FarmChange.RequestEnded ended) -> {
           RequestId id = ended.request().request().id();
@@ -206,22 +211,14 @@ final class Judge {
   }
 
   private static FarmSnapshot without(FarmSnapshot farm, List<BuildId> builds) {
-    return new FarmSnapshot(
-        farm.counters(),
-        farm.config(),
-        farm.builders(),
-        farm.slaves(),
-        farm.secrets(),
-        farm.users(),
-        farm.pauses(),
+    return farm.with(
         farm.requests().stream()
             .map(request ->
                 request.build().filter(builds::contains).isPresent()
                     ? request.queuedAgain(false)
                     : request)
             .toList(),
-        farm.builds().stream().filter(build -> !builds.contains(build.id())).toList(),
-        farm.orders());
+        farm.builds().stream().filter(build -> !builds.contains(build.id())).toList());
   }
 
   // Explanations.

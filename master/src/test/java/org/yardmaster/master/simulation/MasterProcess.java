@@ -44,8 +44,8 @@ final class MasterProcess {
     this.world = master.world;
     this.startId = startId;
     Store.Recovered recovered = master.store.recover();
-    farm = new Farm(recovered.farm());
-    twin = new Farm(recovered.farm());
+    farm = new Farm(recovered.farm(), recovered.at());
+    twin = new Farm(recovered.farm(), recovered.at());
     batch = recovered.batch();
     term = recovered.term();
     slaves = new SlaveDoors(this, world);
@@ -237,7 +237,8 @@ final class MasterProcess {
   /// then thrown away for the rebuilt one, which must then decide alike for ever.
   private void compareWithStore() {
     Judge.same("twin", twin.snapshot(), farm.snapshot());
-    Farm rebuilt = new Farm(master.store.recover().farm());
+    Store.Recovered stored = master.store.recover();
+    Farm rebuilt = new Farm(stored.farm(), stored.at());
     Judge.same("rebuilt from the store", rebuilt.snapshot(), farm.snapshot());
     Judge.same("next alarm of the rebuilt farm", rebuilt.nextAlarm(), farm.nextAlarm());
     Judge.same("next alarm of the twin", twin.nextAlarm(), farm.nextAlarm());
@@ -265,8 +266,8 @@ final class MasterProcess {
 
   private void recover() {
     Store.Recovered recovered = master.store.recover();
-    farm = new Farm(recovered.farm());
-    twin = new Farm(recovered.farm());
+    farm = new Farm(recovered.farm(), recovered.at());
+    twin = new Farm(recovered.farm(), recovered.at());
     batch = recovered.batch();
   }
 }

@@ -15,6 +15,7 @@ import org.yardmaster.master.farm.FarmSnapshot;
 import org.yardmaster.master.loop.Receipt;
 import org.yardmaster.protocol.message.Answer;
 import org.yardmaster.protocol.message.Command;
+import org.yardmaster.protocol.model.BackOffPolicy;
 import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuilderDefinition;
@@ -25,6 +26,7 @@ import org.yardmaster.protocol.model.Pause;
 import org.yardmaster.protocol.model.PauseScope;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.RequestId;
+import org.yardmaster.protocol.model.RetryPolicy;
 import org.yardmaster.protocol.model.Slave;
 import org.yardmaster.protocol.model.SlaveDefinition;
 import org.yardmaster.protocol.model.Step;
@@ -42,6 +44,8 @@ final class Operators {
     HOLD,
     RELEASE,
     CANCEL,
+    UNSHELVE,
+    RETRY_NOW,
     STOP,
     PAUSE,
     RESUME,
@@ -155,6 +159,8 @@ final class Operators {
       case HOLD -> new Command.Hold(someRequests(), "later");
       case RELEASE -> new Command.Release(held());
       case CANCEL -> new Command.Cancel(someRequests(), "no more");
+      case UNSHELVE -> new Command.Unshelve(someRequests());
+      case RETRY_NOW -> new Command.RetryNow(someRequests());
       case STOP -> new Command.StopBuild(runningBuild(), "wrong");
       case PAUSE -> new Command.Pause(scope(), "freeze", end());
       case RESUME -> new Command.Resume(paused());
@@ -175,7 +181,8 @@ final class Operators {
         chance.of(BUILDERS),
         "because",
         new TreeMap<>(),
-        chance.in(3) ? Optional.of(chance.below(4)) : Optional.empty());
+        chance.in(3) ? Optional.of(chance.below(4)) : Optional.empty(),
+        Optional.empty());
   }
 
   private Command.Side side() {
@@ -257,14 +264,26 @@ final class Operators {
     for (String name : commands == 0 ? world.names() : chance.some(world.names())) {
       slaves.put(name, slaveDefinition());
     }
+    FarmSettings usual = FarmSettings.defaults();
     FarmSettings settings =
         new FarmSettings(
             chance.between(Duration.ofMinutes(2), Duration.ofMinutes(8)),
             chance.between(Duration.ofMinutes(4), Duration.ofMinutes(15)),
             1 << 20,
-            1 << 20);
+            1 << 20,
+            usual.aging(),
+            new RetryPolicy(
+                chance.around(Duration.ofMinutes(10)),
+                chance.around(Duration.ofMinutes(5)),
+                1 + chance.below(3),
+                1 + chance.below(3)),
+            new BackOffPolicy(
+                1 + chance.below(3), chance.around(Duration.ofMinutes(5)), Duration.ofHours(1)),
+            usual.overtakes(),
+            usual.standstill(),
+            usual.history());
     return new Command.ApplyConfig(
-        new FarmConfig(builders, slaves, new TreeMap<>(), settings), "config " + commands);
+        FarmConfig.of(builders, slaves).with(settings), "config " + commands);
   }
 
   private BuilderDefinition builderDefinition() {
@@ -285,6 +304,8 @@ final class Operators {
         chance.in(4) ? Optional.of(1 + chance.below(2)) : Optional.empty(),
         new TreeMap<>(),
         new TreeSet<>(),
+        List.of(),
+        false,
         steps);
   }
 
@@ -296,7 +317,8 @@ final class Operators {
         "",
         Optional.empty(),
         Optional.empty(),
-        false);
+        false,
+        List.of());
   }
 
   private SlaveDefinition slaveDefinition() {
@@ -320,6 +342,11 @@ final class Operators {
         farm.requests().stream().filter(r -> r.hold().isPresent()).map(Request::id).toList();
     if (!held.isEmpty()) {
       send("anna", new Command.Release(held));
+    }
+    List<RequestId> shelved =
+        farm.requests().stream().filter(r -> r.shelved().isPresent()).map(Request::id).toList();
+    if (!shelved.isEmpty()) {
+      send("anna", new Command.Unshelve(shelved));
     }
   }
 }

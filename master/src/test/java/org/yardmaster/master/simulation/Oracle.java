@@ -62,7 +62,7 @@ final class Oracle {
   private Optional<Slave> best(Request request) {
     Builder builder = builder(request.builder());
     return farm.slaves().stream()
-        .filter(slave -> there(builder, slave).isEmpty())
+        .filter(slave -> there(request, builder, slave).isEmpty())
         .min(
             Comparator.comparing((Slave slave) -> share(slave))
                 .thenComparing(slave -> !builtLast(builder, slave))
@@ -90,7 +90,7 @@ final class Oracle {
     if (candidates.stream().allMatch(s -> s.retired() || !lacking(builder, s).isEmpty())) {
       reasons.add(new WaitReason.Impossible(builder.name()));
     }
-    candidates.forEach(slave -> reasons.addAll(there(builder, slave)));
+    candidates.forEach(slave -> reasons.addAll(there(request, builder, slave)));
     return reasons;
   }
 
@@ -102,6 +102,17 @@ final class Oracle {
       reasons.add(new WaitReason.BuilderBusy(builder.name(), 0, List.of(request.build().get())));
     }
     request.hold().ifPresent(hold -> reasons.add(new WaitReason.Held(hold)));
+    request.shelved().ifPresent(shelved -> reasons.add(new WaitReason.OnShelf(shelved)));
+    request
+        .retry()
+        .at()
+        .filter(time -> time.isAfter(now))
+        .ifPresent(time ->
+            reasons.add(
+                new WaitReason.RetryLater(
+                    time,
+                    request.retry().losses(),
+                    farm.config().config().settings().retry().most())));
     request
         .notBefore()
         .filter(time -> time.isAfter(now))
@@ -125,7 +136,7 @@ final class Oracle {
   }
 
   /// What keeps it from starting on this slave.
-  private List<WaitReason> there(Builder builder, Slave slave) {
+  private List<WaitReason> there(Request request, Builder builder, Slave slave) {
     List<WaitReason> reasons = new ArrayList<>();
     String name = slave.name();
     SortedSet<String> names = builder.definition().eligibility().slaves();
@@ -139,6 +150,15 @@ final class Oracle {
     if (slave.retired()) {
       reasons.add(new WaitReason.SlaveRetired(name));
     }
+    if (request.retry().avoided().equals(Optional.of(slave.id()))
+        && request.retry().avoidedUntil().orElseThrow().isAfter(now)) {
+      reasons.add(new WaitReason.SlaveAvoided(name, request.retry().avoidedUntil().get()));
+    }
+    slave
+        .reliability()
+        .until()
+        .ifPresent(until ->
+            reasons.add(new WaitReason.SlaveBackedOff(name, until, slave.reliability().lost())));
     if (slave.contact().state() != Contact.State.CONNECTED) {
       reasons.add(new WaitReason.SlaveNotConnected(name, slave.contact()));
     }

@@ -90,7 +90,9 @@ final class SlaveDoors {
       case Decision.ConfirmBuild d -> send(d.slave(), new SlaveMessage.BuildRecorded(d.build()));
       case Decision.DetachSlave d ->
           Optional.ofNullable(sessions.get(d.slave())).ifPresent(s -> drop(s, d.reason()));
-      case Decision.CloseLog _ -> {}
+      case Decision.StartStep d ->
+          send(d.slave(), new SlaveMessage.StepMayStart(d.build(), d.step()));
+      case Decision.CloseLog _, Decision.TellIncident _ -> {}
       case Decision.AnswerCommand _ -> throw new AssertionError("no slave answers commands");
     }
   }

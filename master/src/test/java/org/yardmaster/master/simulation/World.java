@@ -238,7 +238,7 @@ final class World {
             .anyMatch(reason ->
                 switch (reason) {
                   case WaitReason.BuilderRetired _, WaitReason.Impossible _ -> true;
-                  case WaitReason.Held _ -> !released;
+                  case WaitReason.Held _, WaitReason.OnShelf _ -> !released;
                   case WaitReason.Paused p -> !released && p.aboutSlave().isEmpty();
                   default -> false;
                 });

@@ -25,10 +25,12 @@ import org.yardmaster.protocol.model.BuilderId;
 import org.yardmaster.protocol.model.FarmConfig;
 import org.yardmaster.protocol.model.FinishedBuild;
 import org.yardmaster.protocol.model.FinishedRequest;
+import org.yardmaster.protocol.model.Incident;
 import org.yardmaster.protocol.model.Pause;
 import org.yardmaster.protocol.model.PauseScope;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.RequestId;
+import org.yardmaster.protocol.model.Schedule;
 import org.yardmaster.protocol.model.Slave;
 import org.yardmaster.protocol.model.SlaveId;
 import org.yardmaster.protocol.model.Sorted;
@@ -62,6 +64,9 @@ public final class MemoryStore implements Store {
   private final SortedMap<RequestId, Request> requests = new TreeMap<>();
   private final SortedMap<BuildId, Build> builds = new TreeMap<>();
   private final SortedMap<BuildId, BuildOrder> orders = new TreeMap<>();
+  private final SortedMap<BuildId, Build> lost = new TreeMap<>();
+  private final SortedMap<String, Schedule> schedules = new TreeMap<>();
+  private final SortedMap<Long, Incident> incidents = new TreeMap<>();
   private final SortedMap<RequestId, FinishedRequest> finishedRequests = new TreeMap<>();
   private final SortedMap<BuildId, FinishedBuild> finishedBuilds = new TreeMap<>();
   private final SortedMap<Long, CommandRecord> commands = new TreeMap<>();
@@ -125,7 +130,10 @@ public final class MemoryStore implements Store {
             List.copyOf(pauses.values()),
             List.copyOf(requests.values()),
             List.copyOf(builds.values()),
-            orders),
+            orders,
+            List.copyOf(lost.values()),
+            List.copyOf(schedules.values()),
+            List.copyOf(incidents.values())),
         batch,
         term,
         at);
@@ -161,6 +169,8 @@ public final class MemoryStore implements Store {
     switch (change) {
       case Change.Shown(var shown) -> store(shown);
       case Change.BuildOrdered(var build, var order) -> orders.put(build, order);
+      case Change.LostKept(var build) -> lost.put(build.id(), build);
+      case Change.LostGone(var build) -> lost.remove(build);
       case Change.HistoryForgotten(var request) -> finishedRequests.remove(request);
       case Change.SecretKept(var slave, var hash) -> secrets.put(slave, hash);
       case Change.UserKept(var user) -> users.put(user.name(), user);
@@ -201,6 +211,11 @@ public final class MemoryStore implements Store {
       case FarmChange.BuilderKept(var builder) -> builders.put(builder.id(), builder);
       case FarmChange.PauseKept(var pause) -> pauses.put(pause.scope(), pause);
       case FarmChange.PauseGone(var scope) -> pauses.remove(scope);
+      case FarmChange.ScheduleKept(var schedule) -> schedules.put(schedule.name(), schedule);
+      case FarmChange.ScheduleGone(var name) -> schedules.remove(name);
+      case FarmChange.IncidentKept(var incident) -> incidents.put(incident.number(), incident);
+      case FarmChange.IncidentGone(var number) -> incidents.remove(number);
+      case FarmChange.SettingsKept _ -> {}
     }
   }
 

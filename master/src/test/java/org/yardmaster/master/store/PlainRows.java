@@ -23,6 +23,7 @@ import org.yardmaster.protocol.model.Outcome;
 import org.yardmaster.protocol.model.Place;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.RequestId;
+import org.yardmaster.protocol.model.Retry;
 import org.yardmaster.protocol.model.SlaveId;
 import org.yardmaster.protocol.model.Sorted;
 import org.yardmaster.protocol.model.Step;
@@ -64,6 +65,7 @@ final class PlainRows {
         new BuilderId(n % 50),
         50,
         false,
+        START.plusMillis(n),
         -50,
         Place.ofNumber(n),
         "ann",
@@ -72,7 +74,10 @@ final class PlainRows {
         PROPERTIES,
         Optional.empty(),
         Optional.empty(),
+        Retry.none(),
         Optional.empty(),
+        Optional.empty(),
+        0,
         0);
   }
 
@@ -80,6 +85,7 @@ final class PlainRows {
     return new Build(
         new BuildId(n),
         new RequestId(n),
+        Sorted.set(List.of()),
         new BuilderId(n % 50),
         new SlaveId(n % 200),
         "6b2f7c0a",
@@ -87,6 +93,7 @@ final class PlainRows {
         START.plusMillis(n),
         List.of("checkout", "compile", "test"),
         List.of(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -105,7 +112,8 @@ final class PlainRows {
         "6f0c1a52-8f55-4a0e-9d8e-" + n,
         START.plusMillis(n),
         "ann",
-        new Command.Submit(builder(n), "commit 4f1c2d by ann", PROPERTIES, Optional.empty()),
+        new Command.Submit(
+            builder(n), "commit 4f1c2d by ann", PROPERTIES, Optional.empty(), Optional.empty()),
         new Answer.Accepted(n, "request " + n + " queued", Optional.of(new RequestId(n))),
         List.of(),
         0);
@@ -121,7 +129,8 @@ final class PlainRows {
             "",
             Optional.of(Duration.ofHours(1)),
             Optional.empty(),
-            false);
+            false,
+            List.of());
     BuildOrder order =
         new BuildOrder(
             new BuildId(n),
@@ -130,6 +139,7 @@ final class PlainRows {
             PROPERTIES,
             Sorted.map(new TreeMap<String, String>()),
             Sorted.set(List.of()),
+            List.of(),
             List.of(step, step, step),
             Duration.ofMinutes(40),
             200 << 20);

@@ -40,7 +40,7 @@ final class RandomBatches {
 
   private List<Change> changes() {
     long id = 1L + rows.below(20);
-    return switch (rows.below(16)) {
+    return switch (rows.below(20)) {
       case 0, 1 -> shown(new FarmChange.RequestKept(rows.request(id)));
       case 2 -> shown(new FarmChange.RequestEnded(rows.finished(rows.request(id))));
       case 3 ->
@@ -64,6 +64,18 @@ final class RandomBatches {
       case 12 -> List.of(user());
       case 13 -> List.of(new Change.ConfigKept(rows.config(++config)));
       case 14 -> command();
+      case 15 -> List.of(new Change.LostKept(rows.build(id)));
+      case 16 -> List.of(new Change.LostGone(new BuildId(id)));
+      case 17 ->
+          shown(
+              rows.maybe()
+                  ? new FarmChange.ScheduleKept(rows.schedule("schedule " + rows.below(3)))
+                  : new FarmChange.ScheduleGone("schedule " + rows.below(3)));
+      case 18 ->
+          shown(
+              rows.maybe()
+                  ? new FarmChange.IncidentKept(rows.incident(id))
+                  : new FarmChange.IncidentGone(id));
       default -> List.of(new Change.CountersKept(rows.counters()));
     };
   }

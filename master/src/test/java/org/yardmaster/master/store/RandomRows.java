@@ -2,6 +2,7 @@ package org.yardmaster.master.store;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import org.yardmaster.master.farm.ConfigVersion;
 import org.yardmaster.master.farm.Counters;
 import org.yardmaster.protocol.message.Answer;
 import org.yardmaster.protocol.message.Command;
+import org.yardmaster.protocol.model.AlertHook;
+import org.yardmaster.protocol.model.BackOffPolicy;
 import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuildOrder;
@@ -25,22 +28,34 @@ import org.yardmaster.protocol.model.Builder;
 import org.yardmaster.protocol.model.BuilderDefinition;
 import org.yardmaster.protocol.model.BuilderId;
 import org.yardmaster.protocol.model.Contact;
+import org.yardmaster.protocol.model.CronTimes;
 import org.yardmaster.protocol.model.Eligibility;
 import org.yardmaster.protocol.model.FarmConfig;
 import org.yardmaster.protocol.model.FarmSettings;
 import org.yardmaster.protocol.model.FinishedBuild;
 import org.yardmaster.protocol.model.FinishedRequest;
+import org.yardmaster.protocol.model.HistoryLimits;
 import org.yardmaster.protocol.model.Hold;
+import org.yardmaster.protocol.model.Incident;
+import org.yardmaster.protocol.model.IncidentKind;
+import org.yardmaster.protocol.model.LockDefinition;
+import org.yardmaster.protocol.model.LockUse;
 import org.yardmaster.protocol.model.OutOfService;
 import org.yardmaster.protocol.model.Outcome;
 import org.yardmaster.protocol.model.Pause;
 import org.yardmaster.protocol.model.PauseScope;
 import org.yardmaster.protocol.model.Place;
 import org.yardmaster.protocol.model.Presence;
+import org.yardmaster.protocol.model.Reliability;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.RequestId;
+import org.yardmaster.protocol.model.Retry;
+import org.yardmaster.protocol.model.RetryPolicy;
 import org.yardmaster.protocol.model.Role;
+import org.yardmaster.protocol.model.Schedule;
+import org.yardmaster.protocol.model.ScheduleDefinition;
 import org.yardmaster.protocol.model.SecretSource;
+import org.yardmaster.protocol.model.Shelved;
 import org.yardmaster.protocol.model.Slave;
 import org.yardmaster.protocol.model.SlaveDefinition;
 import org.yardmaster.protocol.model.SlaveFacts;
@@ -124,6 +139,7 @@ final class RandomRows {
         new BuilderId(below(10)),
         random.nextInt(),
         maybe(),
+        instant(),
         random.nextLong(),
         Place.ofNumber(random.nextInt(1 << 30)),
         text(),
@@ -132,8 +148,20 @@ final class RandomRows {
         map(),
         perhaps(this::instant),
         perhaps(() -> new Hold(text(), instant(), text())),
+        retry(),
+        perhaps(() -> new Shelved(instant(), text())),
         perhaps(() -> new BuildId(random.nextLong())),
+        below(9),
         below(9));
+  }
+
+  private Retry retry() {
+    return new Retry(
+        below(5),
+        new TreeSet<>(list(() -> new SlaveId(below(9)))),
+        perhaps(this::instant),
+        perhaps(() -> new SlaveId(below(9))),
+        perhaps(this::instant));
   }
 
   FinishedRequest finished(Request request) {
@@ -156,6 +184,7 @@ final class RandomRows {
     return new Build(
         new BuildId(id),
         new RequestId(below(20)),
+        new TreeSet<>(list(() -> new RequestId(below(20)))),
         new BuilderId(below(10)),
         new SlaveId(below(10)),
         text(),
@@ -165,6 +194,7 @@ final class RandomRows {
         list(this::step),
         perhaps(random::nextInt),
         perhaps(this::instant),
+        perhaps(() -> new Build.Wanted(below(9), instant(), maybe())),
         perhaps(() -> new Build.StopAsked(text(), instant(), text())),
         perhaps(this::instant));
   }
@@ -186,7 +216,18 @@ final class RandomRows {
           default -> new StepAction.GitCheckout(text(), perhaps(this::text), perhaps(this::text));
         };
     return new Step(
-        text(), action, map(), text(), perhaps(this::duration), perhaps(this::duration), maybe());
+        text(),
+        action,
+        map(),
+        text(),
+        perhaps(this::duration),
+        perhaps(this::duration),
+        maybe(),
+        list(this::lock));
+  }
+
+  private LockUse lock() {
+    return new LockUse(text(), perhaps(() -> below(9)));
   }
 
   BuildOrder order(long build) {
@@ -197,6 +238,7 @@ final class RandomRows {
         map(),
         map(),
         names(),
+        list(this::lock),
         list(this::orderedStep),
         duration(),
         random.nextLong());
@@ -210,6 +252,8 @@ final class RandomRows {
         perhaps(random::nextInt),
         map(),
         names(),
+        list(this::lock),
+        maybe(),
         list(this::orderedStep));
   }
 
@@ -241,7 +285,9 @@ final class RandomRows {
         new Contact(one(Contact.State.class), instant(), text(), text(), text()),
         new Presence(one(Presence.State.class), text(), perhaps(this::instant)),
         perhaps(this::mark),
-        new SlaveFacts(text(), text(), text(), text()));
+        new SlaveFacts(text(), text(), text(), text()),
+        new Reliability(
+            new TreeSet<>(list(() -> new RequestId(below(20)))), below(5), perhaps(this::instant)));
   }
 
   PauseScope scope() {
@@ -274,15 +320,78 @@ final class RandomRows {
                     ? new SecretSource.OfFile(text())
                     : new SecretSource.OfEnvironment(text())));
     FarmSettings settings =
-        new FarmSettings(duration(), duration(), random.nextLong(), random.nextLong());
+        new FarmSettings(
+            duration(),
+            duration(),
+            random.nextLong(),
+            random.nextLong(),
+            perhaps(this::duration),
+            new RetryPolicy(duration(), duration(), below(9), below(9)),
+            new BackOffPolicy(below(9), duration(), duration()),
+            below(20),
+            duration(),
+            new HistoryLimits(perhaps(this::duration), perhaps(random::nextLong)));
+    SortedMap<String, ScheduleDefinition> schedules = new TreeMap<>();
+    list(this::text).forEach(name -> schedules.put(name, schedule()));
+    SortedMap<String, AlertHook> alerts = new TreeMap<>();
+    list(this::text).forEach(name -> alerts.put(name, hook()));
     return new ConfigVersion(
-        version, text(), instant(), new FarmConfig(builders, slaves, secrets, settings), text());
+        version,
+        text(),
+        instant(),
+        new FarmConfig(
+            builders,
+            slaves,
+            secrets,
+            list(() -> new LockDefinition(text(), one(LockDefinition.Scope.class), below(9))),
+            schedules,
+            alerts,
+            settings),
+        text());
+  }
+
+  private ScheduleDefinition schedule() {
+    return new ScheduleDefinition(
+        text(),
+        new CronTimes("*/5 " + below(24) + " * * mon-fri"),
+        ZoneId.of("Europe/Berlin"),
+        text(),
+        map(),
+        perhaps(random::nextInt));
+  }
+
+  Schedule schedule(String name) {
+    return new Schedule(
+        name,
+        schedule(),
+        perhaps(this::instant),
+        perhaps(() -> new RequestId(below(20))),
+        below(9));
+  }
+
+  Incident incident(long number) {
+    return new Incident(
+        number,
+        one(IncidentKind.class),
+        text(),
+        instant(),
+        text(),
+        perhaps(this::instant),
+        one(Incident.Told.class));
+  }
+
+  private AlertHook hook() {
+    return new AlertHook(
+        new TreeSet<>(list(() -> one(IncidentKind.class))),
+        maybe() ? new AlertHook.Program(list(this::text)) : new AlertHook.Post(text()));
   }
 
   Command command() {
     List<RequestId> requests = list(() -> new RequestId(below(20)));
-    return switch (below(18)) {
-      case 0 -> new Command.Submit(text(), text(), map(), perhaps(random::nextInt));
+    return switch (below(20)) {
+      case 0 ->
+          new Command.Submit(
+              text(), text(), map(), perhaps(random::nextInt), perhaps(this::instant));
       case 1 -> new Command.Move(requests, one(Command.Side.class), new RequestId(below(20)));
       case 2 -> new Command.MoveToEnd(requests, one(Command.End.class));
       case 3 -> new Command.SetPriority(requests, random.nextInt());
@@ -300,6 +409,8 @@ final class RandomRows {
       case 14 -> new Command.PutUser(text(), one(Role.class), perhaps(this::text));
       case 15 -> new Command.RemoveUser(text());
       case 16 -> new Command.ApplyConfig(config(1).config(), text());
+      case 17 -> new Command.Unshelve(requests);
+      case 18 -> new Command.RetryNow(requests);
       default -> new Command.Undo(perhaps(random::nextLong));
     };
   }
@@ -338,6 +449,8 @@ final class RandomRows {
         random.nextLong(),
         random.nextLong(),
         random.nextLong(),
-        random.nextLong());
+        random.nextLong(),
+        random.nextLong(),
+        instant());
   }
 }

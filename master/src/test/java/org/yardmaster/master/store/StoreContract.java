@@ -297,7 +297,7 @@ abstract class StoreContract {
         id,
         at,
         "ann",
-        new Command.Submit("docs", "", rows.map(), Optional.empty()),
+        new Command.Submit("docs", "", rows.map(), Optional.empty(), Optional.empty()),
         new Answer.Accepted(number, "queued", Optional.of(new RequestId(1))),
         List.of(),
         0);

@@ -10,11 +10,14 @@ import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.Builder;
 import org.yardmaster.protocol.model.BuilderId;
+import org.yardmaster.protocol.model.FarmSettings;
+import org.yardmaster.protocol.model.Incident;
 import org.yardmaster.protocol.model.OrderKey;
 import org.yardmaster.protocol.model.Pause;
 import org.yardmaster.protocol.model.PauseScope;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.RequestId;
+import org.yardmaster.protocol.model.Schedule;
 import org.yardmaster.protocol.model.Slave;
 import org.yardmaster.protocol.model.SlaveId;
 
@@ -27,6 +30,9 @@ public final class FarmView {
   private final SortedMap<SlaveId, Slave> slaves = new TreeMap<>();
   private final SortedMap<BuilderId, Builder> builders = new TreeMap<>();
   private final SortedMap<PauseScope, Pause> pauses = new TreeMap<>();
+  private final SortedMap<String, Schedule> schedules = new TreeMap<>();
+  private final SortedMap<Long, Incident> incidents = new TreeMap<>();
+  private FarmSettings settings = FarmSettings.defaults();
 
   /// Requests that have not ended.
   public SortedMap<RequestId, Request> requests() {
@@ -55,6 +61,21 @@ public final class FarmView {
     return Collections.unmodifiableSortedMap(pauses);
   }
 
+  /// Schedules by name.
+  public SortedMap<String, Schedule> schedules() {
+    return Collections.unmodifiableSortedMap(schedules);
+  }
+
+  /// Incidents by number, also some that are over.
+  public SortedMap<Long, Incident> incidents() {
+    return Collections.unmodifiableSortedMap(incidents);
+  }
+
+  /// The settings in force.
+  public FarmSettings settings() {
+    return settings;
+  }
+
   /// The builder of this name, retired or not.
   public Optional<Builder> builder(String name) {
     return builders.values().stream().filter(b -> b.name().equals(name)).findFirst();
@@ -72,6 +93,8 @@ public final class FarmView {
     slaves.clear();
     builders.clear();
     pauses.clear();
+    schedules.clear();
+    incidents.clear();
   }
 
   void apply(FarmChange change) {
@@ -86,6 +109,11 @@ public final class FarmView {
       case FarmChange.BuilderKept kept -> builders.put(kept.builder().id(), kept.builder());
       case FarmChange.PauseKept kept -> pauses.put(kept.pause().scope(), kept.pause());
       case FarmChange.PauseGone gone -> pauses.remove(gone.scope());
+      case FarmChange.ScheduleKept kept -> schedules.put(kept.schedule().name(), kept.schedule());
+      case FarmChange.ScheduleGone gone -> schedules.remove(gone.name());
+      case FarmChange.IncidentKept kept -> incidents.put(kept.incident().number(), kept.incident());
+      case FarmChange.IncidentGone gone -> incidents.remove(gone.number());
+      case FarmChange.SettingsKept kept -> settings = kept.settings();
     }
   }
 

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,7 @@ import org.yardmaster.protocol.model.OutOfService;
 import org.yardmaster.protocol.model.Pause;
 import org.yardmaster.protocol.model.PauseScope;
 import org.yardmaster.protocol.model.Presence;
+import org.yardmaster.protocol.model.RequestId;
 import org.yardmaster.protocol.model.WaitReason;
 
 /// Wait reasons in plain words: short for a table's cell, long for whoever asks. Times are told in
@@ -70,6 +72,8 @@ public final class WaitReasonText {
     int paused = 0;
     int marked = 0;
     int unable = 0;
+    int backedOff = 0;
+    int locked = 0;
     for (WaitReason reason : reasons) {
       switch (reason) {
         case WaitReason.SlaveBusy _ -> busy++;
@@ -77,9 +81,13 @@ public final class WaitReasonText {
         case WaitReason.SlaveNotConnected _ -> missing++;
         case WaitReason.Paused _ -> paused++;
         case WaitReason.SlaveOutOfService _ -> marked++;
+        case WaitReason.SlaveBackedOff _, WaitReason.SlaveAvoided _ -> backedOff++;
+        case WaitReason.LockTaken _, WaitReason.LockReserved _ -> locked++;
         case WaitReason.SlaveLacks _, WaitReason.SlaveRetired _ -> unable++;
         case WaitReason.Held _,
             WaitReason.Scheduled _,
+            WaitReason.RetryLater _,
+            WaitReason.OnShelf _,
             WaitReason.BuilderRetired _,
             WaitReason.BuilderBusy _,
             WaitReason.Impossible _ -> {}
@@ -90,6 +98,8 @@ public final class WaitReasonText {
     count(parts, missing, "not connected");
     count(parts, paused, "paused");
     count(parts, marked, "out of service");
+    count(parts, backedOff, "left alone after lost builds");
+    count(parts, locked, "locked");
     if (parts.isEmpty()) {
       count(parts, unable, "unable");
     }
@@ -122,6 +132,13 @@ public final class WaitReasonText {
       case WaitReason.SlaveOutOfService r ->
           r.slave() + " out of service" + until(r.mark().until());
       case WaitReason.SlaveBusy r -> r.slave() + " busy";
+      case WaitReason.RetryLater r -> "tried again at " + time(r.until());
+      case WaitReason.OnShelf _ -> "on the shelf";
+      case WaitReason.SlaveBackedOff r -> r.slave() + " backed off until " + time(r.until());
+      case WaitReason.SlaveAvoided r -> "another slave than " + r.slave() + " is tried first";
+      case WaitReason.LockTaken r -> "lock " + r.lock() + onSlave(r.slave()) + " taken";
+      case WaitReason.LockReserved r ->
+          "lock " + r.lock() + onSlave(r.slave()) + " kept for " + r.request();
     };
   }
 
@@ -164,7 +181,74 @@ public final class WaitReasonText {
               + " since "
               + time(r.since())
               + ", as much as it may.";
+      case WaitReason.RetryLater r ->
+          "Its build was lost for a reason outside it: tried again at "
+              + time(r.until())
+              + " (lost "
+              + times(r.losses())
+              + ", shelved after "
+              + r.most()
+              + " retries).";
+      case WaitReason.OnShelf r ->
+          "On the shelf since "
+              + time(r.shelved().at())
+              + ": "
+              + r.shelved().reason()
+              + "; it starts again when somebody unshelves it.";
+      case WaitReason.SlaveBackedOff r ->
+          "Slave "
+              + r.slave()
+              + " lost builds of "
+              + r.lost().size()
+              + " requests in a row ("
+              + joined(r.lost())
+              + ") and is left alone until "
+              + time(r.until())
+              + ".";
+      case WaitReason.SlaveAvoided r ->
+          "The last build was lost on slave "
+              + r.slave()
+              + ": another may take it until "
+              + time(r.until())
+              + ".";
+      case WaitReason.LockTaken r -> lockTaken(r);
+      case WaitReason.LockReserved r ->
+          "Lock "
+              + r.lock()
+              + onSlave(r.slave())
+              + " is kept for "
+              + r.request()
+              + ", which stands before it and lacks nothing else.";
     };
+  }
+
+  private static String lockTaken(WaitReason.LockTaken r) {
+    String wish = r.count().map(count -> count + " of " + r.capacity()).orElse("all, alone");
+    return "Lock "
+        + r.lock()
+        + onSlave(r.slave())
+        + " is taken by "
+        + r.holders().stream()
+            .map(holder ->
+                holder.build()
+                    + holder.step().map(step -> " step " + (step + 1)).orElse("")
+                    + holder.count().map(count -> " (" + count + ")").orElse(" (all)"))
+            .collect(Collectors.joining(", "))
+        + "; this wants "
+        + wish
+        + ".";
+  }
+
+  private static String onSlave(Optional<String> slave) {
+    return slave.map(name -> " on " + name).orElse("");
+  }
+
+  private static String times(int count) {
+    return count == 1 ? "once" : count + " times";
+  }
+
+  private static String joined(Collection<RequestId> requests) {
+    return requests.stream().map(RequestId::toString).collect(Collectors.joining(", "));
   }
 
   private static String scope(Pause pause) {

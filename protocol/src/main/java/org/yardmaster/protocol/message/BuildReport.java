@@ -12,8 +12,9 @@ public sealed interface BuildReport {
   /// The build meant.
   BuildId build();
 
-  /// It runs: these steps have ended, this one is at work.
-  record Running(BuildId build, List<StepResult> finished, Optional<Integer> current)
+  /// It runs: these steps have ended, this one is at work, or this one waits for its locks.
+  record Running(
+      BuildId build, List<StepResult> finished, Optional<Integer> current, Optional<Integer> wants)
       implements BuildReport {
     public Running {
       finished = List.copyOf(finished);

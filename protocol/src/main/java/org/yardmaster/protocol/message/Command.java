@@ -16,12 +16,14 @@ import org.yardmaster.protocol.model.Sorted;
 /// its reason.
 public sealed interface Command {
 
-  /// Queue a request. Priority: the builder's default, unless given.
+  /// Queue a request. Priority: the builder's default, unless given. It does not start before
+  /// `notBefore`.
   record Submit(
       String builder,
       String reason,
       SortedMap<String, String> properties,
-      Optional<Integer> priority)
+      Optional<Integer> priority,
+      Optional<Instant> notBefore)
       implements Command {
     public Submit {
       properties = Sorted.map(properties);
@@ -79,6 +81,20 @@ public sealed interface Command {
   /// Take back queued requests. One that has started is stopped with [StopBuild], not cancelled.
   record Cancel(List<RequestId> requests, String reason) implements Command {
     public Cancel {
+      requests = List.copyOf(requests);
+    }
+  }
+
+  /// Take requests back off the shelf: they may start at once, and their losses are forgotten.
+  record Unshelve(List<RequestId> requests) implements Command {
+    public Unshelve {
+      requests = List.copyOf(requests);
+    }
+  }
+
+  /// Try requests that lost a build again now, not after their delay, and on any slave.
+  record RetryNow(List<RequestId> requests) implements Command {
+    public RetryNow {
       requests = List.copyOf(requests);
     }
   }
@@ -153,6 +169,8 @@ public sealed interface Command {
           Hold _,
           Release _,
           Cancel _,
+          Unshelve _,
+          RetryNow _,
           StopBuild _,
           Pause _,
           Resume _,

@@ -3,11 +3,14 @@ package org.yardmaster.protocol.message;
 import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.Builder;
+import org.yardmaster.protocol.model.FarmSettings;
 import org.yardmaster.protocol.model.FinishedBuild;
 import org.yardmaster.protocol.model.FinishedRequest;
+import org.yardmaster.protocol.model.Incident;
 import org.yardmaster.protocol.model.Pause;
 import org.yardmaster.protocol.model.PauseScope;
 import org.yardmaster.protocol.model.Request;
+import org.yardmaster.protocol.model.Schedule;
 import org.yardmaster.protocol.model.Slave;
 import org.yardmaster.protocol.model.SlaveId;
 
@@ -44,4 +47,19 @@ public sealed interface FarmChange {
 
   /// A pause has ended.
   record PauseGone(PauseScope scope) implements FarmChange {}
+
+  /// A schedule is new, or has changed.
+  record ScheduleKept(Schedule schedule) implements FarmChange {}
+
+  /// The configuration no longer has a schedule.
+  record ScheduleGone(String name) implements FarmChange {}
+
+  /// An incident has begun, is over, or has been told.
+  record IncidentKept(Incident incident) implements FarmChange {}
+
+  /// An incident is over, and all have been told.
+  record IncidentGone(long number) implements FarmChange {}
+
+  /// These settings are in force.
+  record SettingsKept(FarmSettings settings) implements FarmChange {}
 }

@@ -32,6 +32,9 @@ public sealed interface SlaveMessage {
   /// A step's process has been started.
   record StepStarted(BuildId build, int step) implements FromSlave {}
 
+  /// A step has locks to wait for, and asks for all of them.
+  record StepWantsLocks(BuildId build, int step) implements FromSlave {}
+
   /// A step has ended.
   record StepFinished(BuildId build, StepResult result) implements FromSlave {}
 
@@ -68,6 +71,9 @@ public sealed interface SlaveMessage {
       return "StartBuild[order=" + order + ", secrets=" + secrets.keySet() + "]";
     }
   }
+
+  /// The step has all its locks.
+  record StepMayStart(BuildId build, int step) implements ToSlave {}
 
   /// End this build; `by` and `reason` go into its result.
   record StopBuild(BuildId build, String by, String reason) implements ToSlave {}

@@ -4,16 +4,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.function.Consumer;
 
-/// A running build: one attempt of a request on one slave.
+/// A running build: one attempt of a request on one slave, and of those that ride along with it.
 ///
 /// `slaveStart` is the start id of the slave process that was given the build: only that process
 /// can be running it. `attempt` counts from 1. `finished` are the steps that ended, `current` the
-/// index of the one that runs. `leaseUntil` is set while the slave is not heard: from then on it
-/// runs the build no more.
+/// index of the one that runs, `wants` that of the one that waits for its locks. `leaseUntil` is
+/// set while the slave is not heard: from then on it runs the build no more.
 public record Build(
     BuildId id,
     RequestId request,
+    SortedSet<RequestId> riders,
     BuilderId builder,
     SlaveId slave,
     String slaveStart,
@@ -23,33 +26,29 @@ public record Build(
     List<StepResult> finished,
     Optional<Integer> current,
     Optional<Instant> currentSince,
+    Optional<Wanted> wants,
     Optional<StopAsked> stop,
     Optional<Instant> leaseUntil) {
 
   /// Who wants this build stopped, since when and why.
   public record StopAsked(String by, Instant at, String reason) {}
 
+  /// A step that asked for its locks, since when, and whether it has them. It has them from the
+  /// farm's word until the step has ended.
+  public record Wanted(int step, Instant since, boolean granted) {}
+
   public Build {
+    riders = Sorted.set(riders);
     stepNames = List.copyOf(stepNames);
     finished = List.copyOf(finished);
   }
 
   /// The same build while step `index` runs.
   public Build inStep(int index, Instant at) {
-    return new Build(
-        id,
-        request,
-        builder,
-        slave,
-        slaveStart,
-        attempt,
-        startedAt,
-        stepNames,
-        finished,
-        Optional.of(index),
-        Optional.of(at),
-        stop,
-        leaseUntil);
+    return with(b -> {
+      b.current = Optional.of(index);
+      b.currentSince = Optional.of(at);
+    });
   }
 
   /// The same build after a step ended. A step that is told twice counts once.
@@ -57,55 +56,84 @@ public record Build(
     List<StepResult> steps = new ArrayList<>(finished);
     steps.removeIf(step -> step.index() == result.index());
     steps.add(result);
-    return new Build(
-        id,
-        request,
-        builder,
-        slave,
-        slaveStart,
-        attempt,
-        startedAt,
-        stepNames,
-        steps,
-        Optional.empty(),
-        Optional.empty(),
-        stop,
-        leaseUntil);
+    return with(b -> {
+      b.finished = steps;
+      b.current = Optional.empty();
+      b.currentSince = Optional.empty();
+      b.wants = wants.filter(wanted -> wanted.step() != result.index());
+    });
+  }
+
+  /// The same build when a step asks for its locks, or has been granted them.
+  public Build wanting(Wanted wanted) {
+    return with(b -> b.wants = Optional.of(wanted));
   }
 
   /// The same build with somebody's wish to stop it.
   public Build stopping(StopAsked wish) {
-    return new Build(
-        id,
-        request,
-        builder,
-        slave,
-        slaveStart,
-        attempt,
-        startedAt,
-        stepNames,
-        finished,
-        current,
-        currentSince,
-        Optional.of(wish),
-        leaseUntil);
+    return with(b -> b.stop = Optional.of(wish));
   }
 
   /// The same build with another end of its lease; empty while the slave is heard.
   public Build withLease(Optional<Instant> until) {
-    return new Build(
-        id,
-        request,
-        builder,
-        slave,
-        slaveStart,
-        attempt,
-        startedAt,
-        stepNames,
-        finished,
-        current,
-        currentSince,
-        stop,
-        until);
+    return with(b -> b.leaseUntil = until);
+  }
+
+  /// The same build carried on for `leader`, with these others riding along.
+  public Build carrying(RequestId leader, SortedSet<RequestId> others) {
+    return with(b -> {
+      b.request = leader;
+      b.riders = others;
+    });
+  }
+
+  private Build with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.done();
+  }
+
+  /// A build while parts of it are exchanged.
+  private static final class Draft {
+    private final Build base;
+    private RequestId request;
+    private SortedSet<RequestId> riders;
+    private List<StepResult> finished;
+    private Optional<Integer> current;
+    private Optional<Instant> currentSince;
+    private Optional<Wanted> wants;
+    private Optional<StopAsked> stop;
+    private Optional<Instant> leaseUntil;
+
+    Draft(Build base) {
+      this.base = base;
+      request = base.request;
+      riders = base.riders;
+      finished = base.finished;
+      current = base.current;
+      currentSince = base.currentSince;
+      wants = base.wants;
+      stop = base.stop;
+      leaseUntil = base.leaseUntil;
+    }
+
+    Build done() {
+      return new Build(
+          base.id,
+          request,
+          riders,
+          base.builder,
+          base.slave,
+          base.slaveStart,
+          base.attempt,
+          base.startedAt,
+          base.stepNames,
+          finished,
+          current,
+          currentSince,
+          wants,
+          stop,
+          leaseUntil);
+    }
   }
 }

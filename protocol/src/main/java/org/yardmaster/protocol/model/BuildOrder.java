@@ -11,7 +11,8 @@ import java.util.SortedSet;
 ///
 /// `properties` reach every step as environment variables `YARD_<NAME>`, with `YARD_BUILDER`,
 /// `YARD_BUILD` and `YARD_REQUEST`. A slave that has not heard its master for `lease` stops the
-/// build by itself. `logLimit` is in bytes, for all steps together.
+/// build by itself. `logLimit` is in bytes, for all steps together. `locks` are those of its
+/// builder, which the farm holds for it; a step asks for its own.
 public record BuildOrder(
     BuildId build,
     RequestId request,
@@ -19,6 +20,7 @@ public record BuildOrder(
     SortedMap<String, String> properties,
     SortedMap<String, String> env,
     SortedSet<String> secrets,
+    List<LockUse> locks,
     List<Step> steps,
     Duration lease,
     long logLimit) {
@@ -27,6 +29,7 @@ public record BuildOrder(
     properties = Sorted.map(properties);
     env = Sorted.map(env);
     secrets = Sorted.set(secrets);
+    locks = List.copyOf(locks);
     steps = List.copyOf(steps);
   }
 }

@@ -41,7 +41,9 @@ final class RecordForms extends JacksonAnnotationIntrospector {
 
   @Override
   public @Nullable List<NamedType> findSubtypes(MapperConfig<?> config, Annotated annotated) {
-    return (annotated instanceof AnnotatedClass type && type.getRawType().isSealed())
+    return (annotated instanceof AnnotatedClass type
+            && type.getRawType().isInterface()
+            && type.getRawType().isSealed())
         ? members(type.getRawType())
         : super.findSubtypes(config, annotated);
   }

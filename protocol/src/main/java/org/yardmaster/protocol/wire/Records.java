@@ -2,6 +2,7 @@ package org.yardmaster.protocol.wire;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,6 +10,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuilderId;
+import org.yardmaster.protocol.model.CronTimes;
 import org.yardmaster.protocol.model.Place;
 import org.yardmaster.protocol.model.RequestId;
 import org.yardmaster.protocol.model.SlaveId;
@@ -24,7 +26,8 @@ import tools.jackson.dataformat.cbor.CBORMapper;
 /// line prints them.
 ///
 /// - A record of a sealed family carries its simple name as the first field, `type`.
-/// - An id is a plain number, a [Place] plain text, also as keys of maps.
+/// - An id is a plain number, a [Place], times of a schedule or a time zone plain text, also as
+///   keys of maps.
 /// - Instants and durations are whole milliseconds, bytes are CBOR binary (base64 in JSON).
 /// - An unknown field is ignored. A missing one reads as empty where it is optional or a
 ///   collection, else it is an error.
@@ -96,6 +99,8 @@ public final class Records {
                 .id(BuilderId.class, BuilderId::value, BuilderId::new)
                 .id(SlaveId.class, SlaveId::value, SlaveId::new)
                 .text(Place.class, Place::key, Place::new)
+                .text(CronTimes.class, CronTimes::text, CronTimes::new)
+                .text(ZoneId.class, ZoneId::getId, ZoneId::of)
                 .times())
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)

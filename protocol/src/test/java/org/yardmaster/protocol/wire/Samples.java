@@ -6,6 +6,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.yardmaster.protocol.model.CronTimes;
 import org.yardmaster.protocol.model.PauseScope;
 import org.yardmaster.protocol.model.Place;
 import org.yardmaster.protocol.model.SlaveFacts;
@@ -59,7 +61,7 @@ final class Samples {
     List<Object> made = new ArrayList<>();
     int count =
         Arrays.stream(components)
-            .filter(c -> c.getType().isSealed())
+            .filter(c -> c.getType().isInterface() && c.getType().isSealed())
             .mapToInt(c -> all(c.getType()).size())
             .max()
             .orElse(1);
@@ -98,7 +100,7 @@ final class Samples {
       return container(generic, name);
     }
     Class<?> plain = (Class<?>) type;
-    if (plain.isSealed()) {
+    if (plain.isInterface() && plain.isSealed()) {
       List<Object> all = all(plain);
       return all.get(variant % all.size());
     }
@@ -108,6 +110,10 @@ final class Samples {
   private static Object plain(Class<?> type, String name) {
     if (type == PauseScope.class) {
       return PauseScope.builder("linux");
+    } else if (type == CronTimes.class) {
+      return new CronTimes("30 2 * * mon-fri");
+    } else if (type == ZoneId.class) {
+      return ZoneId.of("Europe/Berlin");
     } else if (type == Place.class) {
       return Place.ofNumber(17);
     } else if (type == SlaveFacts.class) {

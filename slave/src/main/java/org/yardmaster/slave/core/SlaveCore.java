@@ -83,6 +83,7 @@ public final class SlaveCore {
           stop(
               stop.build(),
               new Wish(Outcome.STOPPED, "stopped by " + stop.by() + because(stop.reason())));
+      case Input.Received(SlaveMessage.StepMayStart _, _) -> {}
       case Input.Received(SlaveMessage.BuildRecorded recorded, _) -> recorded(recorded.build());
       case Input.LogSynced e -> synced(e.build(), e.step());
       case Input.ProcessStarted e -> processStarted(e);
@@ -332,7 +333,9 @@ public final class SlaveCore {
     return build
         .result()
         .<BuildReport>map(result -> new BuildReport.Ended(id, result))
-        .orElseGet(() -> new BuildReport.Running(id, build.finished(), build.current()));
+        .orElseGet(() ->
+            new BuildReport.Running(
+                id, build.finished(), build.current(), Optional.empty()));
   }
 
   private void forgetIfSettled(BuildId build) {

@@ -34,6 +34,7 @@ public final class Orders {
         new TreeMap<>(),
         new TreeMap<>(),
         new TreeSet<>(),
+        List.of(),
         steps,
         Duration.ofMinutes(40),
         200L << 20);
@@ -41,7 +42,8 @@ public final class Orders {
 
   /// A step without timeouts.
   public static Step step(String name, StepAction action) {
-    return new Step(name, action, new TreeMap<>(), "", Optional.empty(), Optional.empty(), false);
+    return new Step(
+        name, action, new TreeMap<>(), "", Optional.empty(), Optional.empty(), false, List.of());
   }
 
   /// The same step with timeouts.
@@ -53,7 +55,8 @@ public final class Orders {
         step.workdir(),
         total,
         silence,
-        step.evenAfterFailure());
+        step.evenAfterFailure(),
+        step.locks());
   }
 
   /// The same step, run in any case.
@@ -65,6 +68,7 @@ public final class Orders {
         step.workdir(),
         step.timeout(),
         step.noOutputTimeout(),
-        true);
+        true,
+        step.locks());
   }
 }

@@ -308,7 +308,7 @@ final class SlaveCoreTest {
                     FACTS,
                     List.of(
                         new BuildReport.Ended(B1, SUCCESS),
-                        new BuildReport.Running(second, List.of(DONE), Optional.of(1)),
+                        new BuildReport.Running(second, List.of(DONE), Optional.of(1), Optional.empty()),
                         new BuildReport.Ended(third, SUCCESS)))));
   }
 

@@ -176,7 +176,14 @@ final class BuildsTest {
     Step step = Orders.step("x", new StepAction.Shell("true"));
     Step outside =
         new Step(
-            "x", step.action(), step.env(), "../..", Optional.empty(), Optional.empty(), false);
+            "x",
+            step.action(),
+            step.env(),
+            "../..",
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            List.of());
     assertThat(run(Orders.of(1, "b", List.of(outside))).step(0).end()).isEqualTo(End.BROKEN);
   }
 
@@ -192,7 +199,8 @@ final class BuildsTest {
             "sub/dir",
             Optional.empty(),
             Optional.empty(),
-            false);
+            false,
+            List.of());
     BuildOrder order =
         new BuildOrder(
             B1,
@@ -201,6 +209,7 @@ final class BuildsTest {
             new TreeMap<>(Map.of("branch-name", "main")),
             new TreeMap<>(Map.of("FROM_ORDER", "o", "FROM_STEP", "x")),
             new TreeSet<>(List.of("TOKEN")),
+            List.of(),
             List.of(step),
             Duration.ofHours(1),
             1000);
@@ -313,6 +322,7 @@ final class BuildsTest {
             order.properties(),
             order.env(),
             order.secrets(),
+            order.locks(),
             order.steps(),
             order.lease(),
             20_000);
@@ -453,7 +463,8 @@ final class BuildsTest {
             "src",
             Optional.empty(),
             Optional.empty(),
-            false);
+            false,
+            List.of());
     return run(Orders.of(1, "b", List.of(step))).step(0);
   }
 

@@ -17,7 +17,10 @@ CREATE TABLE IF NOT EXISTS farm (
 
 DELETE FROM farm;
 
-INSERT INTO farm VALUES (
+INSERT INTO farm (
+  id, batch, term, stamped_at, next_request, next_build, next_builder, next_slave, next_place,
+  next_command)
+VALUES (
   1, 0, 1, CAST('1970-01-01 00:00:00+00:00' AS TIMESTAMP(3) WITH TIME ZONE), 1, 1, 1, 1, 1, 1);
 
 CREATE TABLE IF NOT EXISTS config_version (
