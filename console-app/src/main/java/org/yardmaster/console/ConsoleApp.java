@@ -23,6 +23,7 @@ import org.yardmaster.console.link.FarmLink;
 import org.yardmaster.console.link.Welcome;
 import org.yardmaster.console.memory.KnownMaster;
 import org.yardmaster.console.memory.Memory;
+import org.yardmaster.console.memory.ViewMemory;
 import org.yardmaster.console.memory.WindowState;
 import org.yardmaster.console.shell.Console;
 import org.yardmaster.console.shell.FrameExecutor;
@@ -43,7 +44,8 @@ public final class ConsoleApp extends Application {
   private Theme theme = Theme.LIGHT;
 
   /// The window on an attached farm.
-  private record Open(Console console, ConsoleWindow window, AttachViewModel.Attached to) {}
+  private record Open(
+      Console console, ConsoleWindow window, AttachViewModel.Attached to, ViewMemory views) {}
 
   /// As it is started by [Main].
   public ConsoleApp() {
@@ -97,8 +99,9 @@ public final class ConsoleApp extends Application {
     WindowState state = memory.window();
     Console console =
         new Console(link, fx, new FxLater(), InstantSource.system(), ZoneId.systemDefault());
-    ConsoleWindow window = new ConsoleWindow(console, theme, state.width(), state.height());
-    open = Optional.of(new Open(console, window, to));
+    ViewMemory views = memory.views(to.address());
+    ConsoleWindow window = new ConsoleWindow(console, views, theme, state.width(), state.height());
+    open = Optional.of(new Open(console, window, to, views));
     memory.master(to.address()).map(KnownMaster::view).ifPresent(view -> go(console, view));
     stage.setScene(window.scene());
     stage.sizeToScene();
@@ -136,6 +139,7 @@ public final class ConsoleApp extends Application {
   private void remember(Stage stage) {
     open.ifPresent(it -> {
       it.console().line().welcomeProperty().get().ifPresent(us -> keep(it, us));
+      memory.keep(it.to().address(), it.views());
       boolean maximized = stage.isMaximized();
       WindowState before = memory.window();
       memory.keep(

@@ -12,6 +12,8 @@ import javafx.util.Duration;
 import org.yardmaster.console.builders.BuildersView;
 import org.yardmaster.console.builds.HistoryView;
 import org.yardmaster.console.builds.RunningView;
+import org.yardmaster.console.memory.Remembers;
+import org.yardmaster.console.memory.ViewMemory;
 import org.yardmaster.console.queue.QueueView;
 import org.yardmaster.console.queue.SubmitView;
 import org.yardmaster.console.search.Hit;
@@ -34,14 +36,18 @@ public final class ConsoleWindow {
   private static final String SUBMIT = "Submit a request";
 
   private final Console console;
+  private final ViewMemory views;
   private final ShellView shell;
   private final Scene scene;
   private final Timeline clock;
   private final SearchView search;
   private Theme theme;
 
-  public ConsoleWindow(Console console, Theme theme, double width, double height) {
+  /// `views` is how its views were left.
+  public ConsoleWindow(
+      Console console, ViewMemory views, Theme theme, double width, double height) {
     this.console = console;
+    this.views = views;
     this.theme = theme;
     this.search = new SearchView(new SearchViewModel(console.farm(), always()), this::choose);
     this.shell =
@@ -58,14 +64,19 @@ public final class ConsoleWindow {
 
   private Map<Place, Supplier<Node>> makers() {
     return Map.of(
-        Place.QUEUE, this::queue,
-        Place.RUNNING, this::running,
-        Place.SLAVES, this::slaves,
-        Place.BUILDERS, this::builders,
-        Place.HISTORY, this::history);
+        Place.QUEUE, () -> asLeft(queue()),
+        Place.RUNNING, () -> asLeft(running()),
+        Place.SLAVES, () -> asLeft(slaves()),
+        Place.BUILDERS, () -> asLeft(builders()),
+        Place.HISTORY, () -> asLeft(history()));
   }
 
-  private Node queue() {
+  private <V extends Node & Remembers> Node asLeft(V view) {
+    view.remember(views);
+    return view;
+  }
+
+  private QueueView queue() {
     return new QueueView(
         console.queue(),
         console.request(),
@@ -76,15 +87,15 @@ public final class ConsoleWindow {
         this::build);
   }
 
-  private Node running() {
+  private RunningView running() {
     return new RunningView(console.running(), console.actions(), console.clock(), console.times());
   }
 
-  private Node slaves() {
-    return new SlavesView(console.slaves(), console.actions(), console.clock(), console.times());
+  private SlavesView slaves() {
+    return new SlavesView(console.slaves(), console.clock(), console.times());
   }
 
-  private Node builders() {
+  private BuildersView builders() {
     return new BuildersView(
         console.builders(),
         console.actions(),
@@ -92,7 +103,7 @@ public final class ConsoleWindow {
         new BuildersView.Openers(this::submit, this::waiting, last -> build(last.build())));
   }
 
-  private Node history() {
+  private HistoryView history() {
     return new HistoryView(console.history(), console.actions(), console.clock(), console.times());
   }
 

@@ -21,6 +21,7 @@ import javax.imageio.ImageIO;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 import org.yardmaster.console.link.FakeMaster;
+import org.yardmaster.console.memory.ViewMemory;
 import org.yardmaster.console.shell.Console;
 import org.yardmaster.console.shell.FrameExecutor;
 import org.yardmaster.console.shell.FxLater;
@@ -40,6 +41,12 @@ public final class Stagehand {
 
   /// Opens a window of this size on `master`.
   public static Stagehand open(FakeMaster master, Theme theme, double width, double height) {
+    return open(master, new ViewMemory(), theme, width, height);
+  }
+
+  /// Opens a window whose views were left so.
+  public static Stagehand open(
+      FakeMaster master, ViewMemory views, Theme theme, double width, double height) {
     toolkit();
     return onFx(() -> {
       Console console =
@@ -49,7 +56,7 @@ public final class Stagehand {
               new FxLater(),
               InstantSource.fixed(FakeMaster.NOW),
               ZoneOffset.UTC);
-      ConsoleWindow window = new ConsoleWindow(console, theme, width, height);
+      ConsoleWindow window = new ConsoleWindow(console, views, theme, width, height);
       Stage stage = new Stage();
       stage.setScene(window.scene());
       stage.setX(0);

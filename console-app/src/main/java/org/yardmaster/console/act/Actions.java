@@ -1,10 +1,13 @@
 package org.yardmaster.console.act;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.binding.StringBinding;
@@ -13,8 +16,10 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.yardmaster.console.farm.Line;
+import org.yardmaster.console.farm.MasterClock;
 import org.yardmaster.console.link.FarmLink;
 import org.yardmaster.console.link.Welcome;
+import org.yardmaster.console.words.Times;
 import org.yardmaster.protocol.message.Answer;
 import org.yardmaster.protocol.message.Command;
 import org.yardmaster.protocol.model.Role;
@@ -34,20 +39,27 @@ public final class Actions {
   private final StringBinding impossible;
   private final BooleanBinding possible;
 
-  public Actions(FarmLink link, Executor fx, Line line) {
+  public Actions(FarmLink link, Executor fx, Line line, MasterClock clock) {
     this.link = link;
     this.fx = fx;
     this.impossible =
         Bindings.createStringBinding(
-            () -> whyNot(line.stateProperty().get(), line.welcomeProperty().get()),
+            () -> whyNot(line, clock),
             line.stateProperty(),
-            line.welcomeProperty());
+            line.lostProperty(),
+            line.welcomeProperty(),
+            clock.nowProperty());
     this.possible = impossible.isEmpty();
   }
 
-  private static String whyNot(Line.State state, Optional<Welcome> welcome) {
-    if (state == Line.State.LOST) {
-      return "the line to the master is lost";
+  private static String whyNot(Line line, MasterClock clock) {
+    Optional<Welcome> welcome = line.welcomeProperty().get();
+    if (line.stateProperty().get() == Line.State.LOST) {
+      return line.lostProperty()
+          .get()
+          .map(lost -> Times.ago(lost.since(), clock.ourNow()))
+          .map(ago -> "line lost " + (ago.equals("now") ? "just now" : ago))
+          .orElse("line lost");
     }
     if (welcome.isEmpty()) {
       return "not attached yet";
@@ -66,6 +78,15 @@ public final class Actions {
   /// Why no command can be given now; "" if one can.
   public StringBinding impossibleBecause() {
     return impossible;
+  }
+
+  /// Why a verb cannot be given: because no command can, or for the reason that `own` says of those
+  /// that `heeded` tells of.
+  public StringBinding whyNot(Supplier<String> own, Observable... heeded) {
+    Observable[] all = Arrays.copyOf(heeded, heeded.length + 1);
+    all[heeded.length] = impossible;
+    return Bindings.createStringBinding(
+        () -> impossible.get().isEmpty() ? own.get() : impossible.get(), all);
   }
 
   /// What became of the last command.

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
-import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyEvent;
@@ -20,18 +20,22 @@ import org.yardmaster.console.act.Actions;
 import org.yardmaster.console.farm.MasterClock;
 import org.yardmaster.console.keys.Keys;
 import org.yardmaster.console.keys.TakesFocus;
+import org.yardmaster.console.memory.Remembers;
+import org.yardmaster.console.memory.ViewMemory;
 import org.yardmaster.console.table.FilterField;
 import org.yardmaster.console.table.LiveColumn;
 import org.yardmaster.console.table.LiveTable;
+import org.yardmaster.console.table.TableMemory;
 import org.yardmaster.console.theme.Icon;
 import org.yardmaster.console.theme.Mark;
 import org.yardmaster.console.theme.Marks;
 import org.yardmaster.console.theme.Sign;
+import org.yardmaster.console.verbs.Greyed;
 import org.yardmaster.console.words.Times;
 import org.yardmaster.protocol.model.Builder;
 
 /// The builders on the screen.
-public final class BuildersView extends VBox implements TakesFocus {
+public final class BuildersView extends VBox implements TakesFocus, Remembers {
   private final BuildersViewModel model;
   private final MasterClock clock;
   private final BiFunction<Builder.Last, MasterClock, String> lastWords;
@@ -56,8 +60,14 @@ public final class BuildersView extends VBox implements TakesFocus {
     setId("builders-view");
     VBox.setVgrow(table, Priority.ALWAYS);
     getChildren().addAll(toolbar(actions, openers), table);
-    table.setContextMenu(menu(openers));
+    table.setContextMenu(menu(actions, openers));
     table.addEventFilter(KeyEvent.KEY_PRESSED, event -> keyed(event, openers));
+  }
+
+  @Override
+  public void remember(ViewMemory memory) {
+    memory.follow("builders.filter", model.filterProperty());
+    TableMemory.follow(table, memory, "builders");
   }
 
   @Override
@@ -83,9 +93,13 @@ public final class BuildersView extends VBox implements TakesFocus {
     HBox.setHgrow(gap, Priority.ALWAYS);
     Button submit = new Button("Submit", Icon.PLUS.node(13));
     submit.getStyleClass().add("accent");
-    submit.disableProperty().bind(actions.possible().not());
     submit.setOnAction(_ -> openers.submit().accept(chosen()));
-    HBox bar = new HBox(filter, legend, gap, submit);
+    HBox bar =
+        new HBox(
+            filter,
+            legend,
+            gap,
+            Greyed.button(submit, Keys.SUBMIT.text(), actions.impossibleBecause()));
     bar.getStyleClass().add("view-toolbar");
     return bar;
   }
@@ -142,14 +156,25 @@ public final class BuildersView extends VBox implements TakesFocus {
     Sign.on(cell, Optional.of(Mark.FAILURE).filter(_ -> row.isImpossible()));
   }
 
-  private ContextMenu menu(Openers openers) {
-    MenuItem submit = new MenuItem("Submit a request ...");
-    submit.setOnAction(_ -> openers.submit().accept(chosen()));
-    MenuItem queue = new MenuItem("Show what waits for it");
-    queue.setOnAction(_ -> openers.queue().accept(chosen()));
-    MenuItem log = new MenuItem("Show its last build");
-    log.setOnAction(_ -> showLast(openers));
-    return new ContextMenu(submit, queue, log);
+  private ContextMenu menu(Actions actions, Openers openers) {
+    var none =
+        Bindings.createStringBinding(
+            () -> chosen().isEmpty() ? "no builder selected" : "", model.selectedProperty());
+    var never =
+        Bindings.createStringBinding(
+            () ->
+                model.selectedProperty().get().flatMap(BuilderRow::last).isPresent()
+                    ? ""
+                    : chosen().isEmpty() ? "no builder selected" : "never built",
+            model.selectedProperty());
+    return new ContextMenu(
+        Greyed.item(
+            "Submit a request ...",
+            Keys.SUBMIT.text(),
+            () -> openers.submit().accept(chosen()),
+            actions.whyNot(none::get, none)),
+        Greyed.item("Show what waits for it", "", () -> openers.queue().accept(chosen()), none),
+        Greyed.item("Show its last build", Keys.DETAILS.text(), () -> showLast(openers), never));
   }
 
   private void showLast(Openers openers) {

@@ -19,6 +19,7 @@ import org.yardmaster.console.log.LogView;
 import org.yardmaster.console.theme.Icon;
 import org.yardmaster.console.theme.Mark;
 import org.yardmaster.console.theme.Marks;
+import org.yardmaster.console.verbs.Greyed;
 import org.yardmaster.console.words.Times;
 
 /// A build on the screen: what it is, its steps at the left, the log of the chosen one at the
@@ -64,7 +65,6 @@ public final class BuildView extends StackPane {
     state.setId("build-state");
     Button stop = new Button("Stop build", Icon.STOP.node(13));
     stop.setId("stop-build");
-    stop.disableProperty().bind(actions.possible().not());
     stop.visibleProperty()
         .bind(
             Bindings.createBooleanBinding(
@@ -72,7 +72,8 @@ public final class BuildView extends StackPane {
     stop.setOnAction(_ -> new StopView(model, getScene().getWindow()).show());
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
-    HBox head = new HBox(mark, title, state, gap, stop);
+    HBox head =
+        new HBox(mark, title, state, gap, Greyed.button(stop, "", actions.impossibleBecause()));
     head.getStyleClass().add("view-toolbar");
     return head;
   }

@@ -23,8 +23,11 @@ import org.controlsfx.control.textfield.TextFields;
 import org.yardmaster.console.act.Actions;
 import org.yardmaster.console.farm.MasterClock;
 import org.yardmaster.console.keys.TakesFocus;
+import org.yardmaster.console.memory.Remembers;
+import org.yardmaster.console.memory.ViewMemory;
 import org.yardmaster.console.table.LiveColumn;
 import org.yardmaster.console.table.LiveTable;
+import org.yardmaster.console.table.TableMemory;
 import org.yardmaster.console.theme.Marks;
 import org.yardmaster.console.theme.Sign;
 import org.yardmaster.console.words.Times;
@@ -33,7 +36,7 @@ import org.yardmaster.protocol.model.FinishedBuild;
 import org.yardmaster.protocol.model.Outcome;
 
 /// History on the screen: ended requests, and below them the attempts, steps and log of one.
-public final class HistoryView extends VBox implements TakesFocus {
+public final class HistoryView extends VBox implements TakesFocus, Remembers {
   private final HistoryViewModel model;
   private final MasterClock clock;
   private final Times times;
@@ -60,6 +63,12 @@ public final class HistoryView extends VBox implements TakesFocus {
     getChildren().addAll(toolbar(), split);
     model.attempts().addListener((ListChangeListener<FinishedBuild>) _ -> paintAttempts());
     model.build().buildProperty().subscribe(_ -> paintAttempts());
+  }
+
+  @Override
+  public void remember(ViewMemory memory) {
+    memory.follow("history.builder", model.builderProperty());
+    TableMemory.follow(table, memory, "history");
   }
 
   @Override

@@ -14,16 +14,19 @@ import javafx.scene.layout.VBox;
 import org.yardmaster.console.act.Actions;
 import org.yardmaster.console.farm.MasterClock;
 import org.yardmaster.console.keys.TakesFocus;
+import org.yardmaster.console.memory.Remembers;
+import org.yardmaster.console.memory.ViewMemory;
 import org.yardmaster.console.table.FilterField;
 import org.yardmaster.console.table.LiveColumn;
 import org.yardmaster.console.table.LiveTable;
+import org.yardmaster.console.table.TableMemory;
 import org.yardmaster.console.theme.Mark;
 import org.yardmaster.console.theme.Sign;
 import org.yardmaster.console.words.Times;
 import org.yardmaster.protocol.model.BuildId;
 
 /// The running builds on the screen: a table, and below it the one that is chosen.
-public final class RunningView extends VBox implements TakesFocus {
+public final class RunningView extends VBox implements TakesFocus, Remembers {
   private final RunningViewModel model;
   private final MasterClock clock;
   private final FilterField filter;
@@ -47,6 +50,12 @@ public final class RunningView extends VBox implements TakesFocus {
     split.setDividerPositions(0.4);
     VBox.setVgrow(split, Priority.ALWAYS);
     getChildren().addAll(bar, split);
+  }
+
+  @Override
+  public void remember(ViewMemory memory) {
+    memory.follow("running.filter", model.filterProperty());
+    TableMemory.follow(table, memory, "running");
   }
 
   @Override

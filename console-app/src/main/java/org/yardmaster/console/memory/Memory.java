@@ -12,6 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,6 +92,26 @@ public final class Memory {
     properties.setProperty("maximized", String.valueOf(window.maximized()));
     properties.setProperty("theme", window.theme());
     write(folder.resolve("window.properties"), properties);
+  }
+
+  /// How the views of the master at an address were left.
+  public ViewMemory views(HostPort address) {
+    SortedMap<String, String> noted = new TreeMap<>();
+    read(views(file(address)))
+        .ifPresent(
+            it -> it.stringPropertyNames().forEach(name -> noted.put(name, it.getProperty(name))));
+    return new ViewMemory(noted);
+  }
+
+  /// Remembers how the views of a master are left.
+  public void keep(HostPort address, ViewMemory views) {
+    Properties properties = new Properties();
+    properties.putAll(views.noted());
+    write(views(file(address)), properties);
+  }
+
+  private static Path views(Path master) {
+    return master.resolveSibling(master.getFileName() + ".views");
   }
 
   private Path file(HostPort address) {

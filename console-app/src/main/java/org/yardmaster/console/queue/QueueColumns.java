@@ -30,7 +30,7 @@ final class QueueColumns {
 
   List<TableColumn<QueueItem, Number>> all() {
     return List.of(
-        fixed(LiveColumn.painted("", 28, only((cell, _) -> grip(cell))), 28),
+        grips(),
         number("place", 54, row -> String.valueOf(model.place(row)), model.revisionProperty()),
         number("request", 66, row -> row.id().toString()),
         grows(text("builder", 150, QueueRow::builder), 90),
@@ -38,6 +38,13 @@ final class QueueColumns {
         grows(text("by / why", 170, QueueColumns::why), 80),
         waits(),
         grows(LiveColumn.painted("waiting for", 190, only(this::waitsFor)), 80));
+  }
+
+  private static TableColumn<QueueItem, Number> grips() {
+    TableColumn<QueueItem, Number> column =
+        LiveColumn.painted("", 28, only((cell, _) -> grip(cell)));
+    column.setReorderable(false);
+    return fixed(column, 28);
   }
 
   private TableColumn<QueueItem, Number> priority() {

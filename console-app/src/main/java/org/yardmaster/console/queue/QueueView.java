@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
-import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.SimpleStringProperty;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Side;
 import javafx.scene.control.Button;
@@ -34,15 +34,19 @@ import org.yardmaster.console.act.Actions;
 import org.yardmaster.console.farm.MasterClock;
 import org.yardmaster.console.keys.Keys;
 import org.yardmaster.console.keys.TakesFocus;
+import org.yardmaster.console.memory.Remembers;
+import org.yardmaster.console.memory.ViewMemory;
 import org.yardmaster.console.table.FilterField;
 import org.yardmaster.console.table.LiveTable;
+import org.yardmaster.console.table.TableMemory;
 import org.yardmaster.console.theme.Icon;
+import org.yardmaster.console.verbs.Greyed;
 import org.yardmaster.console.words.Times;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.RequestId;
 
 /// The queue on the screen: a table in the farm's order, its verbs, and the details beside it.
-public final class QueueView extends VBox implements TakesFocus {
+public final class QueueView extends VBox implements TakesFocus, Remembers {
   private final QueueViewModel model;
   private final RequestViewModel request;
   private final Actions actions;
@@ -51,7 +55,6 @@ public final class QueueView extends VBox implements TakesFocus {
   private final FilterField filter;
   private final MasterDetailPane split = new MasterDetailPane(Side.RIGHT);
   private final QueueDrag drag;
-  private final BooleanBinding nothingToActOn;
   private boolean restoring;
 
   /// `submit` opens the dialog for a new request, `log` shows a build's log.
@@ -67,7 +70,6 @@ public final class QueueView extends VBox implements TakesFocus {
     this.request = request;
     this.actions = actions;
     this.submit = submit;
-    this.nothingToActOn = Bindings.isEmpty(model.selected()).or(actions.possible().not());
     this.table = LiveTable.of(model.rows(), new QueueColumns(model, clock, times).all());
     this.drag = new QueueDrag(model, table);
     this.filter = new FilterField(this, table, model.filterProperty(), "the queue");
@@ -75,7 +77,7 @@ public final class QueueView extends VBox implements TakesFocus {
     setId("queue-view");
     prepareTable();
     split.setMasterNode(new StackPane(table, drag.layer()));
-    split.setDetailNode(new RequestView(model, request, actions, clock, times, log));
+    split.setDetailNode(new RequestView(model, request, clock, times, log));
     split.setDividerPosition(0.7);
     split.setAnimated(false);
     split.setShowDetailNode(false);
@@ -105,6 +107,13 @@ public final class QueueView extends VBox implements TakesFocus {
   }
 
   @Override
+  public void remember(ViewMemory memory) {
+    memory.follow("queue.filter", model.filterProperty());
+    memory.follow("queue.details", split.showDetailNodeProperty());
+    TableMemory.follow(table, memory, "queue");
+  }
+
+  @Override
   public void takeFocus() {
     table.requestFocus();
   }
@@ -123,19 +132,23 @@ public final class QueueView extends VBox implements TakesFocus {
                 Bindings.size(model.selected())));
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
-    Button add = button("Submit", Icon.PLUS, Keys.SUBMIT, submit);
+    Button add = button("Submit", Icon.PLUS, submit);
     add.setId("submit");
-    add.disableProperty().bind(actions.possible().not());
     add.getStyleClass().add("accent");
+    Button details = button("Details", Icon.LOG, this::toggleDetails);
+    details.setTooltip(new Tooltip("Details  " + Keys.DETAILS.text()));
+    Button hold = button("Hold / release", Icon.HOLD, model::holdOrRelease);
+    hold.setId("queue-hold");
+    Button cancel = button("Cancel", Icon.CROSS, model::cancel);
     HBox bar =
         new HBox(
             filter,
             counts,
             gap,
-            onSelection(button("Hold / release", Icon.HOLD, Keys.HOLD, model::holdOrRelease)),
-            onSelection(button("Cancel", Icon.CROSS, Keys.CANCEL, model::cancel)),
-            button("Details", Icon.LOG, Keys.DETAILS, this::toggleDetails),
-            add);
+            Greyed.button(hold, Keys.HOLD.text(), model.whyNotOnSelection()),
+            Greyed.button(cancel, Keys.CANCEL.text(), model.whyNotOnSelection()),
+            details,
+            Greyed.button(add, Keys.SUBMIT.text(), actions.impossibleBecause()));
     bar.getStyleClass().add("view-toolbar");
     return bar;
   }
@@ -149,16 +162,9 @@ public final class QueueView extends VBox implements TakesFocus {
         + (chosen > 1 ? ", " + chosen + " selected" : "");
   }
 
-  private Button onSelection(Button button) {
-    button.disableProperty().bind(nothingToActOn);
-    return button;
-  }
-
-  private static Button button(String text, Icon icon, Keys key, Runnable act) {
+  private static Button button(String text, Icon icon, Runnable act) {
     Button button = new Button(text, icon.node(11));
     button.setOnAction(_ -> act.run());
-    button.setTooltip(new Tooltip(text + "  " + key.text()));
-    button.setFocusTraversable(true);
     return button;
   }
 
@@ -223,20 +229,12 @@ public final class QueueView extends VBox implements TakesFocus {
         item("Hold or release", Keys.HOLD.text(), model::holdOrRelease),
         item("Cancel", Keys.CANCEL.text(), model::cancel),
         new SeparatorMenuItem(),
-        item("Details", Keys.DETAILS.text(), this::toggleDetails));
+        Greyed.item(
+            "Details", Keys.DETAILS.text(), this::toggleDetails, new SimpleStringProperty("")));
   }
 
   private MenuItem item(String text, String key, Runnable act) {
-    Label hint = new Label(key);
-    hint.getStyleClass().add("menu-key");
-    Label label = new Label(text);
-    label.setMinWidth(190);
-    MenuItem item = new MenuItem("", new HBox(label, hint));
-    item.setOnAction(_ -> act.run());
-    if (!text.equals("Details")) {
-      item.disableProperty().bind(nothingToActOn);
-    }
-    return item;
+    return Greyed.item(text, key, act, model.whyNotOnSelection());
   }
 
   private void editPriority() {

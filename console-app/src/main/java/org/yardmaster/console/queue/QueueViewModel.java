@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.StringBinding;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -37,6 +39,8 @@ public final class QueueViewModel implements FarmObserver {
   /// How long a moved row may wait for its change after the master has accepted the move.
   private static final Duration SETTLES = Duration.ofSeconds(2);
 
+  private static final String NOTHING_SELECTED = "no request selected";
+
   private final FarmModel farm;
   private final Actions actions;
   private final MasterClock clock;
@@ -50,6 +54,8 @@ public final class QueueViewModel implements FarmObserver {
   private final ReadOnlyIntegerWrapper total = new ReadOnlyIntegerWrapper();
   private final ReadOnlyIntegerWrapper matching = new ReadOnlyIntegerWrapper();
   private final ReadOnlyIntegerWrapper revision = new ReadOnlyIntegerWrapper();
+  private final StringProperty unselected = new SimpleStringProperty(NOTHING_SELECTED);
+  private final StringBinding whyNotOnSelection;
   private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
 
   public QueueViewModel(
@@ -71,6 +77,12 @@ public final class QueueViewModel implements FarmObserver {
       selected.removeIf(row -> !row.matches());
       settle();
     });
+    this.whyNotOnSelection =
+        actions.whyNot(
+            () -> selected.isEmpty() ? unselected.get() : "",
+            Bindings.isEmpty(selected),
+            unselected);
+    selected.subscribe(() -> unselected.set(NOTHING_SELECTED));
     farm.observe(this);
   }
 
@@ -121,7 +133,9 @@ public final class QueueViewModel implements FarmObserver {
     rows.remove(id)
         .ifPresent(row -> {
           drag.gone(row, how);
-          selected.remove(row);
+          if (selected.remove(row) && selected.isEmpty()) {
+            unselected.set(row.id() + " " + how);
+          }
         });
   }
 
@@ -143,6 +157,11 @@ public final class QueueViewModel implements FarmObserver {
   /// The requests that verbs without rows of their own are about.
   public ObservableList<QueueRow> selected() {
     return selected;
+  }
+
+  /// Why nothing can be done to the selection; "" if something can.
+  public StringBinding whyNotOnSelection() {
+    return whyNotOnSelection;
   }
 
   /// Whether rows are being moved about just now, so that a table's selection is not its user's.

@@ -1,5 +1,6 @@
 package org.yardmaster.console.queue;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.collections.ListChangeListener;
@@ -11,9 +12,10 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
-import org.yardmaster.console.act.Actions;
 import org.yardmaster.console.farm.MasterClock;
+import org.yardmaster.console.keys.Keys;
 import org.yardmaster.console.theme.Marks;
+import org.yardmaster.console.verbs.Greyed;
 import org.yardmaster.console.words.Times;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.FinishedBuild;
@@ -23,25 +25,35 @@ import org.yardmaster.protocol.model.Request;
 final class RequestView extends ScrollPane {
   private final QueueViewModel queue;
   private final RequestViewModel model;
-  private final Actions actions;
   private final MasterClock clock;
   private final Times times;
   private final Consumer<BuildId> log;
   private final VBox content = new VBox();
+  private final Button hold = new Button();
+  private final FlowPane verbs;
+  private Optional<Shown> painted = Optional.empty();
+
+  /// All that is to be seen of a request.
+  private record Shown(
+      Request request,
+      String builder,
+      int priority,
+      int place,
+      List<String> reasons,
+      List<FinishedBuild> attempts) {}
 
   RequestView(
       QueueViewModel queue,
       RequestViewModel model,
-      Actions actions,
       MasterClock clock,
       Times times,
       Consumer<BuildId> log) {
     this.queue = queue;
     this.model = model;
-    this.actions = actions;
     this.clock = clock;
     this.times = times;
     this.log = log;
+    this.verbs = verbs();
     getStyleClass().addAll("details", "edge-to-edge");
     setId("request-details");
     content.getStyleClass().add("details-content");
@@ -54,8 +66,14 @@ final class RequestView extends ScrollPane {
     model.attempts().addListener((ListChangeListener<FinishedBuild>) _ -> paint());
   }
 
+  /// The farm changes many times a second, what is shown here seldom does.
   private void paint() {
     Optional<QueueRow> row = model.rowProperty().get();
+    Optional<Shown> now = row.map(this::shown);
+    if (now.equals(painted) && !content.getChildren().isEmpty()) {
+      return;
+    }
+    painted = now;
     if (row.isEmpty()) {
       Label none = new Label("Select a request to see why it waits.");
       none.getStyleClass().add("placeholder");
@@ -66,7 +84,18 @@ final class RequestView extends ScrollPane {
     }
   }
 
+  private Shown shown(QueueRow row) {
+    return new Shown(
+        row.request(),
+        row.builder(),
+        row.priority(),
+        model.place(),
+        List.copyOf(model.reasons()),
+        List.copyOf(model.attempts()));
+  }
+
   private Node[] of(QueueRow row) {
+    hold.setText(row.isHeld() ? "Release" : "Hold");
     Request request = row.request();
     Label title = new Label(row.id() + "  " + row.builder());
     title.getStyleClass().add("details-title");
@@ -81,7 +110,7 @@ final class RequestView extends ScrollPane {
     if (!request.reason().isBlank()) {
       asked.getChildren().add(line(request.reason()));
     }
-    VBox all = new VBox(title, line(where(row)), verbs(row), waits, asked);
+    VBox all = new VBox(title, line(where(row)), verbs, waits, asked);
     all.getStyleClass().add("details-content");
     if (!request.properties().isEmpty()) {
       VBox properties = section("properties");
@@ -104,14 +133,15 @@ final class RequestView extends ScrollPane {
         + model.place();
   }
 
-  private FlowPane verbs(QueueRow row) {
-    Button hold = new Button(row.isHeld() ? "Release" : "Hold");
+  private FlowPane verbs() {
     hold.setOnAction(_ -> queue.holdOrRelease());
     Button cancel = new Button("Cancel");
     cancel.setOnAction(_ -> queue.cancel());
-    FlowPane verbs = new FlowPane(6, 6, hold, cancel);
-    verbs.disableProperty().bind(actions.possible().not());
-    return verbs;
+    return new FlowPane(
+        6,
+        6,
+        Greyed.button(hold, Keys.HOLD.text(), queue.whyNotOnSelection()),
+        Greyed.button(cancel, Keys.CANCEL.text(), queue.whyNotOnSelection()));
   }
 
   private VBox attempts() {

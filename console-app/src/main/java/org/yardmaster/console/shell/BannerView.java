@@ -12,6 +12,7 @@ import javafx.scene.layout.VBox;
 import org.yardmaster.console.act.Actions;
 import org.yardmaster.console.farm.Line;
 import org.yardmaster.console.theme.Icon;
+import org.yardmaster.console.verbs.Greyed;
 
 /// What everybody must see, below the header: a lost line, a pause, a notice of the master. Nothing
 /// is there while there is nothing to say.
@@ -19,7 +20,6 @@ final class BannerView extends VBox {
   BannerView(ShellViewModel model, Line line, Actions actions) {
     Button resume = new Button("Resume now");
     resume.setId("resume-now");
-    resume.disableProperty().bind(actions.possible().not());
     resume.setOnAction(_ -> {
       CompletableFuture<Boolean> _ = model.resume();
     });
@@ -29,7 +29,11 @@ final class BannerView extends VBox {
     getChildren()
         .addAll(
             bar("lost", Icon.WARNING, model.lostProperty(), retry),
-            bar("paused", Icon.PAUSE, model.pausedProperty(), resume),
+            bar(
+                "paused",
+                Icon.PAUSE,
+                model.pausedProperty(),
+                Greyed.button(resume, "", actions.impossibleBecause())),
             bar("paused-elsewhere", Icon.PAUSE, model.pausedElsewhereProperty()),
             bar("notice", Icon.WARNING, line.noticeProperty()));
   }

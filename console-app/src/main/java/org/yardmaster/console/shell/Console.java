@@ -41,7 +41,7 @@ public final class Console implements AutoCloseable {
     this.link = link;
     this.clock = new MasterClock(ours);
     this.times = new Times(zone);
-    this.actions = new Actions(link, fx, line);
+    this.actions = new Actions(link, fx, line, clock);
     this.queue = new QueueViewModel(farm, link, fx, actions, clock, later, times);
     this.request = new RequestViewModel(queue, link, fx, clock, times);
     this.slaves = new SlavesViewModel(farm, actions, clock);

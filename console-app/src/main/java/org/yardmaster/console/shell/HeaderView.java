@@ -3,6 +3,7 @@ package org.yardmaster.console.shell;
 import java.util.Locale;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
@@ -12,6 +13,7 @@ import javafx.scene.layout.Region;
 import org.yardmaster.console.keys.Keys;
 import org.yardmaster.console.link.Welcome;
 import org.yardmaster.console.theme.Icon;
+import org.yardmaster.console.verbs.Greyed;
 import org.yardmaster.protocol.model.Role;
 
 /// The top line: which farm, as whom, how much is going on, and the two things wanted from
@@ -84,16 +86,17 @@ final class HeaderView extends HBox {
     return theme;
   }
 
-  private static Button pause(Console console) {
+  private static Node pause(Console console) {
     Button pause = new Button();
     pause.setId("pause");
     var paused = console.shell().pausedProperty().isNotEmpty();
     pause.textProperty().bind(Bindings.when(paused).then("Paused").otherwise("Pause"));
     pause.setGraphic(Icon.PAUSE.node(11));
-    pause.disableProperty().bind(console.actions().possible().not());
-    pause.setTooltip(new Tooltip("Start no new build on the whole farm; running ones go on"));
     PauseView view = new PauseView(console.shell());
     pause.setOnAction(_ -> view.toggle(pause));
-    return pause;
+    return Greyed.button(
+        pause,
+        "Start no new build on the whole farm; running ones go on",
+        console.actions().impossibleBecause());
   }
 }

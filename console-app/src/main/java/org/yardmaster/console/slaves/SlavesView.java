@@ -10,7 +10,6 @@ import javafx.collections.ListChangeListener;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
-import javafx.scene.control.MenuItem;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableView;
@@ -26,20 +25,22 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.controlsfx.control.GridView;
-import org.yardmaster.console.act.Actions;
 import org.yardmaster.console.farm.MasterClock;
 import org.yardmaster.console.keys.TakesFocus;
+import org.yardmaster.console.memory.Remembers;
+import org.yardmaster.console.memory.ViewMemory;
 import org.yardmaster.console.table.FilterField;
 import org.yardmaster.console.table.LiveColumn;
 import org.yardmaster.console.table.LiveTable;
+import org.yardmaster.console.table.TableMemory;
 import org.yardmaster.console.theme.Icon;
 import org.yardmaster.console.theme.Sign;
+import org.yardmaster.console.verbs.Greyed;
 import org.yardmaster.console.words.Times;
 
 /// The slaves on the screen: a wall of tiles, or a table of the same.
-public final class SlavesView extends VBox implements TakesFocus {
+public final class SlavesView extends VBox implements TakesFocus, Remembers {
   private final SlavesViewModel model;
-  private final Actions actions;
   private final MasterClock clock;
   private final Times times;
   private final FilterField filter;
@@ -47,9 +48,8 @@ public final class SlavesView extends VBox implements TakesFocus {
   private final TableView<SlaveRow> table;
   private final TakeOutView takeOut;
 
-  public SlavesView(SlavesViewModel model, Actions actions, MasterClock clock, Times times) {
+  public SlavesView(SlavesViewModel model, MasterClock clock, Times times) {
     this.model = model;
-    this.actions = actions;
     this.clock = clock;
     this.times = times;
     this.takeOut = new TakeOutView(model);
@@ -78,6 +78,13 @@ public final class SlavesView extends VBox implements TakesFocus {
   }
 
   @Override
+  public void remember(ViewMemory memory) {
+    memory.follow("slaves.filter", model.filterProperty());
+    memory.follow("slaves.tiles", model.tilesProperty());
+    TableMemory.follow(table, memory, "slaves");
+  }
+
+  @Override
   public void takeFocus() {
     (model.tilesProperty().get() ? wall : table).requestFocus();
   }
@@ -101,10 +108,14 @@ public final class SlavesView extends VBox implements TakesFocus {
     Button back = new Button("Put back", Icon.RESUME.node(13));
     back.setId("put-back");
     back.setOnAction(_ -> putBack());
-    var none = Bindings.isEmpty(model.selected()).or(actions.possible().not());
-    out.disableProperty().bind(none);
-    back.disableProperty().bind(none);
-    HBox bar = new HBox(filter, summary, gap, out, back, looks());
+    HBox bar =
+        new HBox(
+            filter,
+            summary,
+            gap,
+            Greyed.button(out, "", model.whyNotTakeOut()),
+            Greyed.button(back, "", model.whyNotPutBack()),
+            looks());
     bar.getStyleClass().add("view-toolbar");
     return bar;
   }
@@ -247,17 +258,9 @@ public final class SlavesView extends VBox implements TakesFocus {
   }
 
   private ContextMenu menu() {
-    MenuItem out = new MenuItem("Out of service ...");
-    out.setOnAction(_ -> takeOut.toggle(filter));
-    MenuItem back = new MenuItem("Put back in service");
-    back.setOnAction(_ -> putBack());
-    ContextMenu menu = new ContextMenu(out, back);
-    menu.setOnShowing(_ -> {
-      boolean none = model.selected().isEmpty() || !actions.possible().get();
-      out.setDisable(none);
-      back.setDisable(none);
-    });
-    return menu;
+    return new ContextMenu(
+        Greyed.item("Out of service ...", "", () -> takeOut.toggle(filter), model.whyNotTakeOut()),
+        Greyed.item("Put back in service", "", this::putBack, model.whyNotPutBack()));
   }
 
   private void state(TableCell<?, ?> cell, SlaveRow row) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import javafx.beans.binding.StringBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
@@ -42,12 +43,16 @@ public final class SlavesViewModel implements FarmObserver {
   private final StringProperty filter = new SimpleStringProperty("");
   private final BooleanProperty tiles = new SimpleBooleanProperty(true);
   private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
+  private final StringBinding whyNotTakeOut;
+  private final StringBinding whyNotPutBack;
   private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
 
   public SlavesViewModel(FarmModel farm, Actions actions, MasterClock clock) {
     this.farm = farm;
     this.actions = actions;
     this.clock = clock;
+    this.whyNotTakeOut = actions.whyNot(this::nothingSelected, selected);
+    this.whyNotPutBack = actions.whyNot(this::nothingOut, selected);
     filter.subscribe(this::filter);
     farm.observe(this);
   }
@@ -55,6 +60,19 @@ public final class SlavesViewModel implements FarmObserver {
   private void filter(String text) {
     List<String> words = List.of(text.trim().toLowerCase(Locale.ROOT).split("\\s+"));
     rows.filter(row -> row.has(words));
+  }
+
+  private String nothingSelected() {
+    return selected.isEmpty() ? "no slave selected" : "";
+  }
+
+  private String nothingOut() {
+    if (selected.isEmpty()
+        || selected.stream().anyMatch(row -> row.slave().outOfService().isPresent())) {
+      return nothingSelected();
+    }
+    String who = selected.size() == 1 ? selected.getFirst().name() + " is" : "the selected are";
+    return who + " not out of service";
   }
 
   @Override
@@ -85,6 +103,7 @@ public final class SlavesViewModel implements FarmObserver {
   public void ends() {
     rows.end();
     summary.set(summarise());
+    whyNotPutBack.invalidate(); // A mark may have come or gone.
   }
 
   private void refresh(SlaveId id) {
@@ -172,6 +191,16 @@ public final class SlavesViewModel implements FarmObserver {
 
   public ReadOnlyStringProperty problemProperty() {
     return problem.getReadOnlyProperty();
+  }
+
+  /// Why the selected slaves cannot be taken out of service; "" if they can.
+  public StringBinding whyNotTakeOut() {
+    return whyNotTakeOut;
+  }
+
+  /// Why the selected slaves cannot be put back in service; "" if one of them can.
+  public StringBinding whyNotPutBack() {
+    return whyNotPutBack;
   }
 
   public void forgetProblem() {

@@ -24,7 +24,6 @@ public final class LiveColumn {
     TableColumn<R, Number> column = new TableColumn<>(title);
     column.setPrefWidth(width);
     column.setSortable(false);
-    column.setReorderable(false);
     column.setCellValueFactory(features -> features.getValue().revisionProperty());
     column.setCellFactory(_ -> new LiveCell<>(painter, heeded));
     return column;

@@ -280,7 +280,7 @@ final class QueueViewModelTest {
     select(4);
     queue().cancel();
     assertThat(master.given()).isEmpty();
-    assertThat(queue().problemProperty().get()).isEqualTo("the line to the master is lost");
+    assertThat(queue().problemProperty().get()).isEqualTo("line lost just now");
     assertThat(shown()).isEqualTo("p8 1 2 p5 3 4 5 p2 6");
     master.attach();
     assertThat(shown()).isEqualTo("p8 1 2 p5 3 4 5 p2 6");

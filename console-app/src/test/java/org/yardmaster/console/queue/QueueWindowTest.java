@@ -10,9 +10,11 @@ import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
+import javafx.stage.Window;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ import org.yardmaster.console.theme.Theme;
 import org.yardmaster.protocol.message.Command;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.Request;
+import org.yardmaster.protocol.model.Role;
 
 /// The queue in the real window, by mouse and keyboard, on a master in memory.
 final class QueueWindowTest {
@@ -261,5 +264,45 @@ final class QueueWindowTest {
     until(() -> hand.console.shell().pausedProperty().get().endsWith(": freeze"));
     robot.clickOn("#resume-now");
     until(() -> hand.console.shell().pausedProperty().get().isEmpty());
+  }
+
+  private String whyNot(String id) {
+    return Stagehand.onFx(() -> {
+      Node button = hand.window.scene().lookup(id);
+      return button.isDisabled() ? button.getAccessibleHelp() : "";
+    });
+  }
+
+  private void untilWhyNot(String id, String text) {
+    Stagehand.until(id + " says: " + text, () -> whyNot(id).startsWith(text));
+  }
+
+  @Test
+  void greyedCommandSaysWhy() {
+    assertThat(whyNot("#queue-hold")).isEqualTo("no request selected");
+    assertThat(whyNot("#submit")).isEmpty();
+    robot.clickOn(at(3, 0.5));
+    untilWhyNot("#queue-hold", "");
+    assertThat(whyNot("#queue-hold")).isEmpty();
+    master.keep(request(3, 5).started(new BuildId(9)));
+    untilWhyNot("#queue-hold", "#3 has started");
+    master.as(Role.VIEWER);
+    master.attach();
+    untilWhyNot("#submit", "anna is a viewer");
+    master.lose(FakeMaster.NOW.minusSeconds(14), FakeMaster.NOW.plusSeconds(3), "");
+    untilWhyNot("#submit", "line lost 14 s ago");
+    assertThat(whyNot("#queue-hold")).isEqualTo("line lost 14 s ago");
+    assertThat(whyNot("#pause")).isEqualTo("line lost 14 s ago");
+  }
+
+  @Test
+  void pointerOnAGreyedButtonShowsWhy() {
+    robot.moveTo("#queue-hold");
+    Stagehand.until(
+        "the tooltip says it",
+        () ->
+            Window.getWindows().stream()
+                .anyMatch(
+                    it -> it instanceof Tooltip tip && tip.getText().startsWith("no request")));
   }
 }
