@@ -15,11 +15,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yardmaster.master.config.FarmYaml;
 import org.yardmaster.protocol.client.MasterClient;
 import org.yardmaster.protocol.client.Passwords;
 import org.yardmaster.protocol.message.Answer;
 import org.yardmaster.protocol.message.BuildReport;
 import org.yardmaster.protocol.message.Command;
+import org.yardmaster.protocol.message.ConsoleFrame;
 import org.yardmaster.protocol.message.Query;
 import org.yardmaster.protocol.message.Reply;
 import org.yardmaster.protocol.message.SlaveFrame;
@@ -28,12 +30,15 @@ import org.yardmaster.protocol.message.SlaveMessage.BuildFinished;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuildResult;
 import org.yardmaster.protocol.model.Contact;
+import org.yardmaster.protocol.model.FarmConfig;
 import org.yardmaster.protocol.model.Outcome;
 import org.yardmaster.protocol.model.PauseScope;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.RequestId;
 import org.yardmaster.protocol.model.Role;
 import org.yardmaster.protocol.model.StepResult;
+import org.yardmaster.protocol.wire.FrameCodec;
+import org.yardmaster.protocol.wire.WireLimits;
 
 /// A whole master over real sockets and a real database; only the slaves are scripted.
 final class MasterTest {
@@ -127,6 +132,36 @@ final class MasterTest {
     anna.await(view -> view.pauses().containsKey(PauseScope.farm()));
     anna.accepted(new Command.Undo(Optional.of(hold)));
     anna.await(view -> view.requests().get(a).hold().isEmpty());
+  }
+
+  @Test
+  void theConfigurationOfALargeFarmGoesThrough() throws Exception {
+    StringBuilder yaml = new StringBuilder("builders:\n");
+    for (int i = 0; i < 500; i++) {
+      yaml.append("  product-%04d-linux-x86_64:\n".formatted(i))
+          .append("    description: builds and tests product %d on each push\n".formatted(i))
+          .append("    on: { capabilities: [linux, x86_64, jdk25] }\n")
+          .append("    env: { CI: 'true', PRODUCT: product-%d, LANG: C.UTF-8 }\n".formatted(i))
+          .append("    steps:\n");
+      for (String step : List.of("configure", "compile", "unit-test", "package", "publish")) {
+        yaml.append("      - name: %s\n".formatted(step))
+            .append("        run: ./tools/ci/%s --product product-%d --strict\n".formatted(step, i))
+            .append("        timeout: 30m\n");
+      }
+    }
+    yaml.append("slaves:\n");
+    for (int i = 0; i < 5000; i++) {
+      yaml.append("  rack-%02d-machine-%04d.lab.example.org:\n".formatted(i / 100, i))
+          .append("    capabilities: [linux, x86_64, jdk25, gcc14, docker]\n")
+          .append("    max-builds: 4\n");
+    }
+    FarmConfig config = FarmYaml.check("farm.yaml", yaml.toString()).config().orElseThrow();
+    Command.ApplyConfig command = new Command.ApplyConfig(config, yaml.toString());
+    int size = FrameCodec.CONSOLE.encode(new ConsoleFrame.Do("1", command)).length;
+    assertThat(size).isBetween(WireLimits.door().frames() + 1, WireLimits.HARD_MAXIMUM / 4);
+
+    anna.accepted(command);
+    anna.await(view -> view.slaves().size() == 5000 && view.builders().size() >= 500);
   }
 
   @Test

@@ -212,7 +212,16 @@ final class MinaPeer<F> implements Peer<F> {
 
   @Override
   public void trust() {
-    decoder.allow(limits.frames());
+    trust(limits.frames());
+  }
+
+  @Override
+  public void trustFully() {
+    trust(WireLimits.HARD_MAXIMUM);
+  }
+
+  private void trust(int longestFrame) {
+    decoder.allow(longestFrame);
     synchronized (this) {
       trusted = true;
       if (closeReason.isEmpty()) {

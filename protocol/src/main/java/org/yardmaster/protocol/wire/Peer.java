@@ -20,6 +20,9 @@ public interface Peer<F> {
   /// its time. Until then frames are small, and the first must come soon after the connection.
   void trust();
 
+  /// Like [#trust], for one who may send whole configurations: its frames may be as long as any.
+  void trustFully();
+
   /// Stops reading from the socket, so that the peer has to wait. Some frames that were read
   /// already still come.
   void suspendReading();
