@@ -8,6 +8,7 @@ import org.yardmaster.console.builders.BuildersViewModel;
 import org.yardmaster.console.builds.BuildViewModel;
 import org.yardmaster.console.builds.HistoryViewModel;
 import org.yardmaster.console.builds.RunningViewModel;
+import org.yardmaster.console.farm.Experience;
 import org.yardmaster.console.farm.FarmFeed;
 import org.yardmaster.console.farm.FarmModel;
 import org.yardmaster.console.farm.Later;
@@ -44,7 +45,7 @@ public final class Console implements AutoCloseable {
     this.actions = new Actions(link, fx, line, clock);
     this.queue = new QueueViewModel(farm, link, fx, actions, clock, later, times);
     this.request = new RequestViewModel(queue, link, fx, clock, times);
-    this.slaves = new SlavesViewModel(farm, actions, clock);
+    this.slaves = new SlavesViewModel(farm, new Experience(farm, line, link, fx), actions, clock);
     this.builders = new BuildersViewModel(farm);
     this.running = new RunningViewModel(farm, new BuildViewModel(farm, line, link, fx, actions));
     this.history =

@@ -1,12 +1,15 @@
 package org.yardmaster.console.slaves;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.yardmaster.console.farm.LiveRow;
 import org.yardmaster.protocol.model.Build;
+import org.yardmaster.protocol.model.Outcome;
 import org.yardmaster.protocol.model.Slave;
 
 /// One slave as tile and table show it.
@@ -16,26 +19,31 @@ public final class SlaveRow extends LiveRow {
           .thenComparing(row -> row.slave.id());
 
   private Slave slave;
-  private List<Build> builds;
-  private List<String> building;
+  private Work work;
   private SlaveState state;
   private String sortName;
   private String haystack = "";
 
-  SlaveRow(Slave slave, List<Build> builds, List<String> building) {
+  /// What it runs, oldest build first, the builders' names, how long the oldest is likely to take,
+  /// and how its last builds ended, oldest first.
+  record Work(
+      List<Build> builds,
+      List<String> builders,
+      Optional<Duration> expected,
+      List<Outcome> recent) {}
+
+  SlaveRow(Slave slave, Work work) {
     this.slave = slave;
-    this.builds = builds;
-    this.building = building;
-    this.state = SlaveState.of(slave, builds.size());
+    this.work = work;
+    this.state = SlaveState.of(slave, work.builds().size());
     this.sortName = natural(slave.name());
     search();
   }
 
-  void told(Slave now, List<Build> runs, List<String> names) {
+  void told(Slave now, Work does) {
     slave = now;
-    builds = runs;
-    building = names;
-    state = SlaveState.of(now, runs.size());
+    work = does;
+    state = SlaveState.of(now, does.builds().size());
     sortName = natural(now.name());
     search();
     touch();
@@ -65,7 +73,7 @@ public final class SlaveRow extends LiveRow {
                 " ",
                 slave.name(),
                 state.words(),
-                String.join(" ", building),
+                String.join(" ", work.builders()),
                 String.join(" ", slave.definition().capabilities()),
                 slave.facts().os())
             .toLowerCase(Locale.ROOT);
@@ -88,18 +96,18 @@ public final class SlaveRow extends LiveRow {
   }
 
   public List<Build> builds() {
-    return builds;
+    return work.builds();
   }
 
   /// The names of the builders whose builds it runs.
   public List<String> building() {
-    return building;
+    return work.builders();
   }
 
   /// The tile's second line: what it runs, or why it runs nothing.
   public String doing() {
-    if (!building.isEmpty()) {
-      return String.join(", ", building);
+    if (!building().isEmpty()) {
+      return String.join(", ", building());
     }
     return switch (state) {
       case OUT_OF_SERVICE ->
@@ -117,8 +125,8 @@ public final class SlaveRow extends LiveRow {
 
   /// Since when it is as it is.
   public Instant since() {
-    if (!builds.isEmpty()) {
-      return builds.getFirst().startedAt();
+    if (!builds().isEmpty()) {
+      return builds().getFirst().startedAt();
     }
     return state == SlaveState.OUT_OF_SERVICE
         ? slave.outOfService().map(mark -> mark.at()).orElse(slave.contact().since())
@@ -139,8 +147,46 @@ public final class SlaveRow extends LiveRow {
     return String.join(" ", slave.definition().capabilities());
   }
 
-  /// How much of its room is taken: `1 of 2`.
+  /// How much of its room is taken: `1/2`.
   public String room() {
-    return builds.size() + " of " + slave.definition().maxBuilds();
+    return builds().size() + "/" + slave.definition().maxBuilds();
+  }
+
+  /// How long its oldest build is likely to take; empty where nothing is known of its builder.
+  public Optional<Duration> expected() {
+    return work.expected();
+  }
+
+  /// How far its oldest build is likely to be, from 0; over 1 if it takes longer than usual.
+  public OptionalDouble progress(Instant now) {
+    if (builds().isEmpty() || work.expected().isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    double whole = Math.max(1, work.expected().get().toMillis());
+    return OptionalDouble.of(Math.max(0, Duration.between(since(), now).toMillis() / whole));
+  }
+
+  /// How its last builds ended, oldest first, a sign each.
+  public String recent() {
+    StringBuilder signs = new StringBuilder();
+    work.recent().forEach(outcome -> signs.append(sign(outcome)));
+    return signs.toString();
+  }
+
+  /// The same for those who cannot see it.
+  public String recentWords() {
+    long good = work.recent().stream().filter(it -> it == Outcome.SUCCESS).count();
+    return work.recent().isEmpty()
+        ? "no build known"
+        : good + " of its last " + work.recent().size() + " builds succeeded";
+  }
+
+  private static char sign(Outcome outcome) {
+    return switch (outcome) {
+      case SUCCESS -> '\u2022';
+      case FAILURE -> '\u00d7';
+      case TRANSIENT -> '\u25a0';
+      case CANCELLED, STOPPED, SUPERSEDED -> '\u2013';
+    };
   }
 }

@@ -8,6 +8,7 @@ import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
@@ -25,6 +26,8 @@ final class SlaveTile extends GridCell<SlaveRow> {
   static final double WIDTH = 172;
   static final double HEIGHT = 70;
   private static final double STRIPE = 4;
+  private static final double BAR = 3;
+  private static final PseudoClass LATE = PseudoClass.getPseudoClass("late");
 
   private final SlavesViewModel model;
   private final MasterClock clock;
@@ -32,6 +35,8 @@ final class SlaveTile extends GridCell<SlaveRow> {
   private final Label name = new Label();
   private final Label doing = new Label();
   private final Label when = new Label();
+  private final Label recent = new Label();
+  private final Region progress = new Region();
   private final Sign sign = new Sign(10);
   private final HBox box;
   private final InvalidationListener repaint = _ -> paint();
@@ -50,14 +55,21 @@ final class SlaveTile extends GridCell<SlaveRow> {
     name.getStyleClass().add("tile-name");
     doing.getStyleClass().add("tile-doing");
     when.getStyleClass().add("tile-when");
-    HBox top = new HBox(6, sign, name);
+    recent.getStyleClass().add("tile-recent");
+    recent.setMinWidth(Region.USE_PREF_SIZE);
+    Region gap = new Region();
+    HBox.setHgrow(gap, Priority.ALWAYS);
+    HBox top = new HBox(6, sign, name, gap, recent);
     top.getStyleClass().add("tile-top");
     VBox text = new VBox(top, doing, when);
     text.getStyleClass().add("tile-text");
     Region stripe = new Region();
     stripe.getStyleClass().add("tile-stripe");
     stripe.setMinWidth(STRIPE);
-    box = new HBox(stripe, text);
+    HBox.setHgrow(text, Priority.ALWAYS);
+    progress.getStyleClass().add("tile-progress");
+    progress.setManaged(false);
+    box = new HBox(stripe, text, progress);
     box.getStyleClass().add("tile");
     box.setMinSize(WIDTH, HEIGHT);
     box.setMaxSize(WIDTH, HEIGHT);
@@ -97,6 +109,11 @@ final class SlaveTile extends GridCell<SlaveRow> {
     name.setText(row.name());
     doing.setText(row.doing());
     when.setText(when(row));
+    recent.setText(row.recent());
+    double share = row.progress(clock.now()).orElse(0);
+    progress.resizeRelocate(
+        STRIPE, HEIGHT - BAR, Math.round((WIDTH - STRIPE) * Math.min(1, share)), BAR);
+    progress.pseudoClassStateChanged(LATE, share > 1);
     Mark mark = SlaveMarks.of(row.state());
     if (!painted.equals(Optional.of(mark))) {
       painted.ifPresent(old -> box.pseudoClassStateChanged(Sign.pseudo(old), false));
@@ -104,13 +121,19 @@ final class SlaveTile extends GridCell<SlaveRow> {
       box.pseudoClassStateChanged(Sign.pseudo(mark), true);
       sign.show(painted);
     }
-    setAccessibleText(row.name() + ", " + row.state().words() + ", " + row.doing());
+    setAccessibleText(
+        String.join(
+            ", ", row.name(), row.state().words(), row.doing(), when.getText(), row.recentWords()));
   }
 
   private String when(SlaveRow row) {
-    String since = row.until().map(until -> "until " + times.at(until, clock.now())).orElse("");
-    String span = Times.span(row.since(), clock.now());
-    String room = row.slave().definition().maxBuilds() > 1 ? "   " + row.room() : "";
-    return row.state().words() + "  " + (since.isEmpty() ? span : since) + room;
+    String room = row.slave().definition().maxBuilds() > 1 ? "  " + row.room() : "";
+    return row.state().words()
+        + room
+        + "  "
+        + row.until()
+            .map(until -> "until " + times.at(until, clock.now()))
+            .orElseGet(() -> Times.span(row.since(), clock.now()))
+        + row.expected().map(usual -> " of " + Times.span(usual)).orElse("");
   }
 }

@@ -235,7 +235,9 @@ public final class SlavesView extends VBox implements TakesFocus, Remembers {
                 LiveColumn.number("builds", 60, SlaveRow::room),
                 LiveColumn.sortable(
                     LiveColumn.number("for", 80, this::span, clock.nowProperty()), bySince),
+                LiveColumn.number("usually", 75, SlavesView::usually),
                 LiveColumn.text("until", 90, this::until),
+                LiveColumn.text("last builds", 90, SlaveRow::recent),
                 LiveColumn.text("capabilities", 190, SlaveRow::capabilities),
                 LiveColumn.text("address", 110, row -> row.slave().contact().address())));
     rows.setId("slaves-table");
@@ -270,6 +272,10 @@ public final class SlavesView extends VBox implements TakesFocus, Remembers {
 
   private String span(SlaveRow row) {
     return Times.span(row.since(), clock.now());
+  }
+
+  private static String usually(SlaveRow row) {
+    return row.expected().map(Times::span).orElse("");
   }
 
   private String until(SlaveRow row) {

@@ -20,6 +20,7 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.yardmaster.console.act.Actions;
+import org.yardmaster.console.farm.Experience;
 import org.yardmaster.console.farm.FarmModel;
 import org.yardmaster.console.farm.FarmObserver;
 import org.yardmaster.console.farm.MasterClock;
@@ -34,6 +35,7 @@ import org.yardmaster.protocol.model.SlaveId;
 /// All slaves by name, what they do, and the operator's marks on them.
 public final class SlavesViewModel implements FarmObserver {
   private final FarmModel farm;
+  private final Experience experience;
   private final Actions actions;
   private final MasterClock clock;
   private final OrderedRows<SlaveRow> rows = new OrderedRows<>(SlaveRow.BY_NAME);
@@ -47,14 +49,17 @@ public final class SlavesViewModel implements FarmObserver {
   private final StringBinding whyNotPutBack;
   private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
 
-  public SlavesViewModel(FarmModel farm, Actions actions, MasterClock clock) {
+  public SlavesViewModel(
+      FarmModel farm, Experience experience, Actions actions, MasterClock clock) {
     this.farm = farm;
+    this.experience = experience;
     this.actions = actions;
     this.clock = clock;
     this.whyNotTakeOut = actions.whyNot(this::nothingSelected, selected);
     this.whyNotPutBack = actions.whyNot(this::nothingOut, selected);
     filter.subscribe(this::filter);
     farm.observe(this);
+    experience.readProperty().subscribe((_, _) -> byId.keySet().forEach(this::refresh));
   }
 
   private void filter(String text) {
@@ -112,16 +117,21 @@ public final class SlavesViewModel implements FarmObserver {
 
   private void keep(Slave slave) {
     List<Build> builds = farm.buildsOn(slave.id());
-    List<String> names = builds.stream().map(it -> farm.builderName(it.builder())).toList();
+    SlaveRow.Work work =
+        new SlaveRow.Work(
+            builds,
+            builds.stream().map(it -> farm.builderName(it.builder())).toList(),
+            builds.stream().findFirst().flatMap(it -> experience.expected(it.builder())),
+            experience.recent(slave.name()));
     SlaveRow known = byId.get(slave.id());
     if (known == null) {
-      SlaveRow row = new SlaveRow(slave, builds, names);
+      SlaveRow row = new SlaveRow(slave, work);
       byId.put(slave.id(), row);
       rows.add(row);
       count(row, 1);
     } else {
       count(known, -1);
-      rows.change(known, () -> known.told(slave, builds, names));
+      rows.change(known, () -> known.told(slave, work));
       count(known, 1);
     }
   }
