@@ -18,6 +18,8 @@ final class BuilderReader {
   private final Value value;
   private NameList slaves = NameList.empty();
   private NameList secrets = NameList.empty();
+  private LockUses locks = LockUses.none();
+  private final List<StepReader> stepReaders = new ArrayList<>();
 
   /// `key` is the builder's name in the file, `value` what it maps to.
   BuilderReader(Value key, Value value) {
@@ -55,6 +57,7 @@ final class BuilderReader {
     SortedMap<String, String> env =
         builder.get("env").map(Environment::read).orElseGet(Environment::none);
     builder.get("env").ifPresent(at -> reportSecretsAmong(env, at));
+    locks = builder.get("locks").map(LockUses::read).orElseGet(LockUses::none);
     return new BuilderDefinition(
         builder.get("description").flatMap(Value::text).map(String::strip).orElse(""),
         builder
@@ -66,8 +69,8 @@ final class BuilderReader {
         builder.get("max-builds").flatMap(Value::count),
         env,
         secrets.names(),
-        List.of(),
-        false,
+        locks.uses(),
+        builder.get("ride-along").flatMap(Value::flag).orElse(false),
         steps(builder));
   }
 
@@ -117,9 +120,10 @@ final class BuilderReader {
     int number = 0;
     for (Value item : items) {
       number++;
-      new StepReader(new Value(value.context().in("step " + number), item.node()), defaults)
-          .read()
-          .ifPresent(steps::add);
+      StepReader reader =
+          new StepReader(new Value(value.context().in("step " + number), item.node()), defaults);
+      stepReaders.add(reader);
+      reader.read().ifPresent(steps::add);
     }
   }
 
@@ -133,6 +137,15 @@ final class BuilderReader {
             "unknown secret '" + name + "'" + Suggestion.orKnown(name, farm.secrets().keySet()));
       }
     }
+    locks.compareWith(farm.locks());
+    stepReaders.forEach(step -> {
+      step.locks().compareWith(farm.locks());
+      step.locks().compareWith(locks, farm.locks());
+    });
+    compareSlavesWith(farm);
+  }
+
+  private void compareSlavesWith(FarmConfig farm) {
     List<Value> unknown =
         slaves.items().stream()
             .filter(slave -> !farm.slaves().containsKey(slave.text().orElseThrow()))

@@ -9,6 +9,8 @@ import java.util.function.BiFunction;
 import org.yardmaster.protocol.model.BuilderDefinition;
 import org.yardmaster.protocol.model.FarmConfig;
 import org.yardmaster.protocol.model.FarmSettings;
+import org.yardmaster.protocol.model.LockDefinition;
+import org.yardmaster.protocol.model.ScheduleDefinition;
 import org.yardmaster.protocol.model.SecretSource;
 import org.yardmaster.protocol.model.SlaveDefinition;
 import org.yardmaster.protocol.model.Sorted;
@@ -28,32 +30,50 @@ final class FarmReader {
     List<BuilderReader> readers = builders(farm);
     SortedMap<String, BuilderDefinition> builders = new TreeMap<>();
     readers.forEach(reader -> builders.put(reader.name(), reader.read()));
+    List<ScheduleReader> schedules = schedules(farm);
+    SortedMap<String, ScheduleDefinition> scheduled = new TreeMap<>();
+    schedules.forEach(reader -> scheduled.put(reader.name(), reader.read()));
     FarmConfig config =
         new FarmConfig(
             builders,
             slaves(farm),
             secrets(farm),
-            List.of(),
-            new TreeMap<>(),
-            new TreeMap<>(),
+            locks(farm),
+            scheduled,
+            named(farm, "alerts", "alert", AlertReader::read),
             farm.get("settings")
                 .flatMap(value -> value.section(Keys.SETTINGS))
                 .map(SettingsReader::read)
                 .orElseGet(FarmSettings::defaults));
     readers.forEach(reader -> reader.compareWith(config));
+    schedules.forEach(reader -> reader.compareWith(config));
     return config;
   }
 
   private static List<BuilderReader> builders(Section farm) {
-    List<BuilderReader> readers = new ArrayList<>();
-    farm.get("builders")
+    return inOrder(farm, "builders", "builder", BuilderReader::new);
+  }
+
+  private static List<ScheduleReader> schedules(Section farm) {
+    return inOrder(farm, "schedules", "schedule", ScheduleReader::new);
+  }
+
+  /// The order in the file is the one in which locks may be taken.
+  private static List<LockDefinition> locks(Section farm) {
+    return inOrder(
+        farm, "locks", "lock", (name, value) -> LockReader.read(name.text().orElseThrow(), value));
+  }
+
+  /// What becomes of the entries of a top-level mapping of names, in the order of the file.
+  private static <T> List<T> inOrder(
+      Section farm, String key, String kind, BiFunction<Value, Value, T> read) {
+    List<T> entries = new ArrayList<>();
+    farm.get(key)
         .flatMap(Value::section)
         .ifPresent(section ->
-            section.forEach((key, value) ->
-                spokenOf("builder", key, value)
-                    .map(builder -> new BuilderReader(key, builder))
-                    .ifPresent(readers::add)));
-    return readers;
+            section.forEach((name, value) ->
+                spokenOf(kind, name, value).ifPresent(v -> entries.add(read.apply(name, v)))));
+    return entries;
   }
 
   private static SortedMap<String, SlaveDefinition> slaves(Section farm) {

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /// Which names things may have. Names become folders on slaves and words on command lines, so they
 /// are plain.
 final class Names {
-  /// Builders, slaves, capabilities.
+  /// Builders, slaves, capabilities, locks, schedules, alerts.
   static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
   static final String NAME_RULE =

@@ -1,7 +1,6 @@
 package org.yardmaster.master.config;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +16,7 @@ final class StepReader {
 
   private final Value value;
   private final StepDefaults defaults;
+  private LockUses locks = LockUses.none();
 
   StepReader(Value value, StepDefaults defaults) {
     this.value = value;
@@ -32,6 +32,11 @@ final class StepReader {
       return Optional.empty();
     }
     return value.section(Keys.STEP).flatMap(this::read);
+  }
+
+  /// The locks it wants, once it has been read.
+  LockUses locks() {
+    return locks;
   }
 
   private Step plainStep(StepAction action) {
@@ -55,6 +60,7 @@ final class StepReader {
         .ifPresent(_ -> warnOfUselessTimeout(step));
     var env = step.get("env").map(Environment::read).orElseGet(Environment::none);
     String workdir = step.get("workdir").flatMap(StepReader::workdir).orElse("");
+    locks = step.get("locks").map(LockUses::read).orElseGet(LockUses::none);
     boolean evenAfterFailure = step.get("even-after-failure").flatMap(Value::flag).orElse(false);
     return action(step)
         .map(action ->
@@ -66,7 +72,7 @@ final class StepReader {
                 timeout.or(defaults::timeout),
                 noOutput.or(defaults::noOutputTimeout),
                 evenAfterFailure,
-                List.of()));
+                locks.uses()));
   }
 
   private static void warnOfUselessTimeout(Section step) {
@@ -101,20 +107,7 @@ final class StepReader {
   }
 
   private static Optional<StepAction> program(Value value) {
-    List<Value> items = value.items();
-    List<String> argv = new ArrayList<>();
-    items.forEach(item -> item.text().ifPresent(argv::add));
-    if (argv.size() < items.size()) {
-      return Optional.empty();
-    }
-    if (!argv.isEmpty() && argv.getFirst().isBlank()) {
-      items.getFirst().problem("the program's name is empty; write it as the first of the list");
-      return Optional.empty();
-    }
-    if (argv.isEmpty() && value.kind().equals("a list")) {
-      value.problem("an empty list; write the program and its arguments");
-    }
-    return argv.isEmpty() ? Optional.empty() : Optional.of(new StepAction.Program(argv));
+    return Argv.read(value).map(StepAction.Program::new);
   }
 
   /// A folder inside the workspace, whatever system the slave has.

@@ -94,6 +94,12 @@ record Value(Context context, Node node) {
         .filter(number -> accept(number >= 1, number + " is too few; write 1 or more"));
   }
 
+  /// A whole number of at least 0.
+  Optional<Integer> countOrNone() {
+    return wholeNumber()
+        .filter(number -> accept(number >= 0, number + " is too few; write 0 or more"));
+  }
+
   Optional<Boolean> flag() {
     return text()
         .filter(text ->
@@ -105,12 +111,17 @@ record Value(Context context, Node node) {
 
   /// A duration longer than none.
   Optional<Duration> duration() {
+    return durationOrNone().filter(d -> accept(!d.isZero(), "0 is no duration; write at least 1s"));
+  }
+
+  /// A duration, or `0s`.
+  Optional<Duration> durationOrNone() {
     Optional<String> text = text();
     Optional<Duration> duration = text.flatMap(DurationText::parse);
     if (text.isPresent() && duration.isEmpty()) {
       problem("'" + text.get() + "' is not a duration; write one such as 90s, 20m or 1h30m");
     }
-    return duration.filter(d -> accept(!d.isZero(), "0 is no duration; write at least 1s"));
+    return duration;
   }
 
   /// Bytes: 1 MB at least.

@@ -80,7 +80,7 @@ final class BrokenFarmYamlTest {
             "farm.yaml:9:1: unknown key 'biulders'; did you mean 'builders'?",
             "farm.yaml:11:7: slave a: unknown key 'tags'; did you mean 'capabilities'?",
             "farm.yaml:13:3: settings: unknown key 'colour'; there are: grace, lease, log-limit,"
-                + " disk-reserve");
+                + " disk-reserve, aging, retry, back-off, overtakes, standstill, history");
   }
 
   @Test

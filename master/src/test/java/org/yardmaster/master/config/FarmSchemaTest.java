@@ -2,12 +2,14 @@ package org.yardmaster.master.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
+import org.yardmaster.protocol.model.IncidentKind;
 
 /// The schema for editors says what the reader does. (JSON is YAML, so the reader's own library
 /// reads it.)
@@ -20,7 +22,9 @@ final class FarmSchemaTest {
     Map<Keys, List<String>> expected = new TreeMap<>();
     for (Keys keys : Keys.values()) {
       Map<?, ?> kind =
-          keys == Keys.FARM ? schema : definition(keys.name().toLowerCase(java.util.Locale.ROOT));
+          keys == Keys.FARM
+              ? schema
+              : definition(keys.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
       found.put(keys, keysOf(kind.get("properties")));
       expected.put(keys, keys.names());
       assertThat(kind.get("additionalProperties")).as(keys.name()).isEqualTo(false);
@@ -43,6 +47,12 @@ final class FarmSchemaTest {
           .as(text)
           .isEqualTo(SizeText.parse(text).isPresent());
     }
+  }
+
+  @Test
+  void schemaHasTheIncidentsOfTheFarm() {
+    assertThat(definition("incident").get("enum"))
+        .isEqualTo(Arrays.stream(IncidentKind.values()).map(IncidentKind::code).toList());
   }
 
   @Test

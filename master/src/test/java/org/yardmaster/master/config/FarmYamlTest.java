@@ -7,15 +7,25 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yardmaster.protocol.model.AlertHook;
+import org.yardmaster.protocol.model.BackOffPolicy;
 import org.yardmaster.protocol.model.BuilderDefinition;
+import org.yardmaster.protocol.model.CronTimes;
 import org.yardmaster.protocol.model.Eligibility;
 import org.yardmaster.protocol.model.FarmConfig;
 import org.yardmaster.protocol.model.FarmSettings;
+import org.yardmaster.protocol.model.HistoryLimits;
+import org.yardmaster.protocol.model.IncidentKind;
+import org.yardmaster.protocol.model.LockDefinition;
+import org.yardmaster.protocol.model.LockUse;
+import org.yardmaster.protocol.model.RetryPolicy;
+import org.yardmaster.protocol.model.ScheduleDefinition;
 import org.yardmaster.protocol.model.SecretSource;
 import org.yardmaster.protocol.model.SlaveDefinition;
 import org.yardmaster.protocol.model.Sorted;
@@ -51,7 +61,10 @@ final class FarmYamlTest {
         FarmYaml.starter()
             .replaceAll("(?m)^  # (library-linux:|  [ a-z#-].*|  [A-Z_]+:.*)$", "  $1")
             .replaceAll(
-                "(?m)^  # (rack-.*|UPLOAD_TOKEN.*|SIGNING_KEY.*|  capab.*|  max-b.*)$", "  $1");
+                "(?m)^  # (rack-.*|UPLOAD_TOKEN.*|SIGNING_KEY.*|  capab.*|  max-b.*)$", "  $1")
+            .replaceAll("(?m)^  # (test-d.*|compiler-l.*|nightly:|pager:.*|chat:.*)$", "  $1")
+            .replaceAll("(?m)^  # (  builder:.*|  times:.*|  zone:.*|  reason:.*)$", "  $1")
+            .replaceAll("(?m)^  # (aging:.*|history:.*)$", "  $1");
     Checked checked = check(all);
     assertThat(checked.problems()).isEmpty();
     assertThat(checked.warnings()).isEmpty();
@@ -62,6 +75,15 @@ final class FarmYamlTest {
         .containsExactly("source", "mvn -B -q compile", "test", "upload", "clean up");
     assertThat(config.slaves()).containsOnlyKeys("rack-1", "rack-2");
     assertThat(config.secrets()).containsOnlyKeys("UPLOAD_TOKEN", "SIGNING_KEY");
+    assertThat(config.locks())
+        .extracting(LockDefinition::name)
+        .containsExactly("test-database", "compiler-licence");
+    assertThat(config.builders().get("library-linux").locks())
+        .containsExactly(LockUse.exclusive("test-database"));
+    assertThat(config.schedules()).containsOnlyKeys("nightly");
+    assertThat(config.alerts()).containsOnlyKeys("chat", "pager");
+    assertThat(config.settings().aging()).contains(Duration.ofMinutes(10));
+    assertThat(config.settings().history().count()).contains(100_000L);
   }
 
   @Test
@@ -77,6 +99,8 @@ final class FarmYamlTest {
                 max-builds: 2
                 env: {VERSION: 1.10, EMPTY: '', ON: yes}
                 secrets: [TOKEN]
+                locks: [database]
+                ride-along: true
                 source: {git: 'https://git.example.org/l.git', branch: main, revision: 0123}
                 timeout: 1h30m
                 no-output-timeout: 90s
@@ -86,6 +110,7 @@ final class FarmYamlTest {
                     program: [make, check, 1]
                     env: {A: b}
                     workdir: ./core
+                    locks: [{name: licence, count: 2}, printer]
                     timeout: 2m
                     no-output-timeout: 1m
                   - run: |
@@ -100,7 +125,34 @@ final class FarmYamlTest {
             secrets:
               TOKEN: {file: secrets/token}
               KEY: {env: FARM_KEY}
-            settings: {grace: 1m, lease: 1h, log-limit: 1 GB, disk-reserve: 512MiB}
+            locks:
+              database: {per: slave}
+              licence: {capacity: 5}
+              arm: {per: farm, capacity: 1}
+              printer:
+            schedules:
+              nightly:
+                builder: library
+                times: '30 2  * * MON-fri'
+                zone: Europe/Berlin
+                reason: every night
+                properties: {branch: main, release: 1.10}
+                priority: 3
+              hourly: {builder: library, times: '0 * * * *', zone: UTC}
+            alerts:
+              pager: {on: [disk-reserve, host-down], program: [page, --team, 7]}
+              chat: {url: 'https://chat.example.org/x?y=z'}
+            settings:
+              grace: 1m
+              lease: 1h
+              log-limit: 1 GB
+              disk-reserve: 512MiB
+              aging: 10m
+              retry: {delay: 0s, other-slave: 5m, most: 7, slaves: 4}
+              back-off: {losses: 2, first: 1m, most: 1h}
+              overtakes: 0
+              standstill: 2h
+              history: {age: 180d, count: 100000}
             """);
     Optional<Duration> all = Optional.of(Duration.ofMinutes(90));
     Optional<Duration> silence = Optional.of(Duration.ofSeconds(90));
@@ -134,7 +186,7 @@ final class FarmYamlTest {
             Optional.of(Duration.ofMinutes(2)),
             Optional.of(Duration.ofMinutes(1)),
             false,
-            List.of());
+            List.of(new LockUse("licence", Optional.of(2)), LockUse.exclusive("printer")));
     Step cleanUp =
         new Step(
             "# by hand",
@@ -145,7 +197,6 @@ final class FarmYamlTest {
             silence,
             true,
             List.of());
-    FarmSettings usual = FarmSettings.defaults();
     assertThat(read)
         .isEqualTo(
             new FarmConfig(
@@ -160,8 +211,8 @@ final class FarmYamlTest {
                             Optional.of(2),
                             Sorted.map(Map.of("VERSION", "1.10", "EMPTY", "", "ON", "yes")),
                             Sorted.set(List.of("TOKEN")),
-                            List.of(),
-                            false,
+                            List.of(LockUse.exclusive("database")),
+                            true,
                             List.of(source, make, tests, cleanUp)))),
                 Sorted.map(
                     Map.of(
@@ -175,20 +226,50 @@ final class FarmYamlTest {
                         new SecretSource.OfFile("secrets/token"),
                         "KEY",
                         new SecretSource.OfEnvironment("FARM_KEY"))),
-                List.of(),
-                Sorted.map(Map.of()),
-                Sorted.map(Map.of()),
+                List.of(
+                    new LockDefinition("database", LockDefinition.Scope.SLAVE, 1),
+                    new LockDefinition("licence", LockDefinition.Scope.FARM, 5),
+                    new LockDefinition("arm", LockDefinition.Scope.FARM, 1),
+                    new LockDefinition("printer", LockDefinition.Scope.FARM, 1)),
+                Sorted.map(
+                    Map.of(
+                        "nightly",
+                        new ScheduleDefinition(
+                            "library",
+                            new CronTimes("30 2 * * mon-fri"),
+                            ZoneId.of("Europe/Berlin"),
+                            "every night",
+                            Sorted.map(Map.of("branch", "main", "release", "1.10")),
+                            Optional.of(3)),
+                        "hourly",
+                        new ScheduleDefinition(
+                            "library",
+                            new CronTimes("0 * * * *"),
+                            ZoneId.of("UTC"),
+                            "",
+                            Sorted.map(Map.of()),
+                            Optional.empty()))),
+                Sorted.map(
+                    Map.of(
+                        "pager",
+                        new AlertHook(
+                            Sorted.set(List.of(IncidentKind.HOST_DOWN, IncidentKind.DISK_RESERVE)),
+                            new AlertHook.Program(List.of("page", "--team", "7"))),
+                        "chat",
+                        new AlertHook(
+                            Sorted.set(List.of(IncidentKind.values())),
+                            new AlertHook.Post("https://chat.example.org/x?y=z")))),
                 new FarmSettings(
                     Duration.ofMinutes(1),
                     Duration.ofHours(1),
                     1L << 30,
                     512L << 20,
-                    usual.aging(),
-                    usual.retry(),
-                    usual.backOff(),
-                    usual.overtakes(),
-                    usual.standstill(),
-                    usual.history())));
+                    Optional.of(Duration.ofMinutes(10)),
+                    new RetryPolicy(Duration.ZERO, Duration.ofMinutes(5), 7, 4),
+                    new BackOffPolicy(2, Duration.ofMinutes(1), Duration.ofHours(1)),
+                    0,
+                    Duration.ofHours(2),
+                    new HistoryLimits(Optional.of(Duration.ofDays(180)), Optional.of(100_000L)))));
   }
 
   @Test
