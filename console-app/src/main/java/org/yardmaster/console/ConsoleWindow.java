@@ -8,7 +8,9 @@ import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.stage.Window;
 import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
 import org.yardmaster.console.builders.BuildersView;
 import org.yardmaster.console.builds.HistoryView;
 import org.yardmaster.console.builds.RunningView;
@@ -24,6 +26,7 @@ import org.yardmaster.console.shell.Place;
 import org.yardmaster.console.shell.ShellView;
 import org.yardmaster.console.slaves.SlavesView;
 import org.yardmaster.console.theme.Theme;
+import org.yardmaster.console.toast.ToastView;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.RequestId;
 
@@ -57,9 +60,18 @@ public final class ConsoleWindow {
             new ShellView.Openers(this::search, () -> submit(""), this::otherTheme));
     this.scene = new Scene(shell, width, height);
     this.clock = new Timeline(new KeyFrame(Duration.seconds(1), _ -> console.clock().tick()));
+    console.toasts().showBy(toast -> ToastView.show(toast, scene.getWindow(), this::build));
+    scene.windowProperty().subscribe(this::followFocus);
     clock.setCycleCount(Timeline.INDEFINITE);
     clock.play();
     theme.dress(scene);
+  }
+
+  private void followFocus(@Nullable Window window) {
+    console.toasts().lookingProperty().unbind();
+    if (window != null) {
+      console.toasts().lookingProperty().bind(window.focusedProperty());
+    }
   }
 
   private Map<Place, Supplier<Node>> makers() {

@@ -19,6 +19,7 @@ import org.yardmaster.console.queue.QueueViewModel;
 import org.yardmaster.console.queue.RequestViewModel;
 import org.yardmaster.console.queue.SubmitViewModel;
 import org.yardmaster.console.slaves.SlavesViewModel;
+import org.yardmaster.console.toast.ToastsViewModel;
 import org.yardmaster.console.words.Times;
 
 /// All that belongs to one line to one master, without a window: the farm as told, and the models
@@ -37,6 +38,7 @@ public final class Console implements AutoCloseable {
   private final RunningViewModel running;
   private final HistoryViewModel history;
   private final ShellViewModel shell;
+  private final ToastsViewModel toasts;
 
   public Console(FarmLink link, Executor fx, Later later, InstantSource ours, ZoneId zone) {
     this.link = link;
@@ -51,6 +53,7 @@ public final class Console implements AutoCloseable {
     this.history =
         new HistoryViewModel(farm, link, fx, new BuildViewModel(farm, line, link, fx, actions));
     this.shell = new ShellViewModel(link, farm, line, clock, actions, times);
+    this.toasts = new ToastsViewModel(farm, line, shell.placeProperty()::get);
     link.listen(new FarmFeed(fx, farm, line, clock));
   }
 
@@ -100,6 +103,10 @@ public final class Console implements AutoCloseable {
 
   public ShellViewModel shell() {
     return shell;
+  }
+
+  public ToastsViewModel toasts() {
+    return toasts;
   }
 
   /// A request to be made, of this builder; "" leaves that open.

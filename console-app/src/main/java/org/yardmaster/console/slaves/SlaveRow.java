@@ -185,7 +185,7 @@ public final class SlaveRow extends LiveRow {
     return switch (outcome) {
       case SUCCESS -> '\u2022';
       case FAILURE -> '\u00d7';
-      case TRANSIENT -> '\u25a0';
+      case TRANSIENT -> '\u25aa';
       case CANCELLED, STOPPED, SUPERSEDED -> '\u2013';
     };
   }

@@ -127,9 +127,12 @@ final class SlaveTile extends GridCell<SlaveRow> {
   }
 
   private String when(SlaveRow row) {
-    String room = row.slave().definition().maxBuilds() > 1 ? "  " + row.room() : "";
-    return row.state().words()
-        + room
+    boolean many = row.slave().definition().maxBuilds() > 1;
+    String state =
+        many && !row.builds().isEmpty()
+            ? row.room() // With a build to tell of there is no room for the word; the sign says it.
+            : row.state().words() + (many ? "  " + row.room() : "");
+    return state
         + "  "
         + row.until()
             .map(until -> "until " + times.at(until, clock.now()))

@@ -125,9 +125,9 @@ final class SlaveProgressTest {
     ended(1, 100, Outcome.SUCCESS);
     ended(2, 100, Outcome.TRANSIENT);
     SlaveRow row = attach();
-    assertThat(row.recent()).isEqualTo("\u2022\u25a0");
+    assertThat(row.recent()).isEqualTo("\u2022\u25aa");
     endsNow(3, 100, Outcome.FAILURE);
-    assertThat(row.recent()).isEqualTo("\u2022\u25a0\u00d7");
+    assertThat(row.recent()).isEqualTo("\u2022\u25aa\u00d7");
     for (long id = 4; id <= 8; id++) {
       endsNow(id, 100, Outcome.SUCCESS);
     }
