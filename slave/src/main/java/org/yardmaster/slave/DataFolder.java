@@ -7,10 +7,12 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The slave's folder, used by one process at a time.
@@ -91,6 +93,31 @@ final class DataFolder implements AutoCloseable {
     byte[] bytes = new byte[8];
     new SecureRandom().nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
+  }
+
+  /// Whether the folder comes from another machine than this one: moved, or a copy.
+  boolean comesFromElsewhere(Hardware here) throws IOException {
+    return !here.mayBe(knownHardware());
+  }
+
+  /// From now on the folder is this machine's.
+  void belongsTo(Hardware here) throws IOException {
+    Hardware known = knownHardware();
+    Hardware all = here.mayBe(known) ? here.with(known) : here;
+    if (!all.equals(known)) {
+      Path fresh = path.resolve("hardware.new");
+      Files.write(fresh, all.cards());
+      Files.move(
+          fresh,
+          path.resolve("hardware"),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private Hardware knownHardware() throws IOException {
+    Path file = path.resolve("hardware");
+    return Hardware.of(Files.exists(file) ? Files.readAllLines(file) : List.of());
   }
 
   Path path() {

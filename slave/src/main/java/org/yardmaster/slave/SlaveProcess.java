@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.SlaveFacts;
 import org.yardmaster.slave.core.Input;
+import org.yardmaster.slave.core.Memory;
 import org.yardmaster.slave.core.SlaveCore;
 import org.yardmaster.slave.journal.Journal;
 import org.yardmaster.slave.owner.OwnerCommand;
@@ -34,11 +35,13 @@ public final class SlaveProcess {
   ///
   /// @param grace how long a process may take to end by itself after TERM
   /// @param diskReserve bytes of free disk below which no new build is taken
-  public record Terms(Duration grace, long diskReserve, InstantSource clock) {
+  /// @param hardware tells this machine from others
+  public record Terms(Duration grace, long diskReserve, InstantSource clock, Hardware hardware) {
 
-    /// Ten seconds and 256 MB.
+    /// Ten seconds and 256 MB, on this machine.
     public static Terms standard() {
-      return new Terms(Duration.ofSeconds(10), 256L << 20, InstantSource.system());
+      return new Terms(
+          Duration.ofSeconds(10), 256L << 20, InstantSource.system(), Hardware.ofThisMachine());
     }
   }
 
@@ -78,16 +81,18 @@ public final class SlaveProcess {
           file,
           recovered.ignoredBytes());
     }
-    SlaveCore core = new SlaveCore(recovered.memory(), facts());
+    Memory memory = remembered(folder, recovered.memory());
+    SlaveCore core = new SlaveCore(memory, facts());
     Mailbox mailbox = new Mailbox();
-    try (Journal journal = Journal.begin(file, recovered.memory());
+    try (Journal journal = Journal.begin(file, memory);
         MasterLine line = connect.apply(start);
         LogSender sender = new LogSender(folder.path(), line, mailbox);
         Builds builds =
             new Builds(
                 folder.id(), start, folder.path(), terms.clock(), terms.grace(), sender, mailbox)) {
-      builds.endPreviousLife(recovered.memory());
-      SortedMap<BuildId, Long> cutShort = builds.recover(recovered.memory());
+      folder.belongsTo(terms.hardware());
+      builds.endPreviousLife(memory);
+      SortedMap<BuildId, Long> cutShort = builds.recover(memory);
       SlaveAgent agent =
           new SlaveAgent(name, core, journal, line, sender, this::roomOnDisk, terms.clock());
       mailbox.deliverTo(agent);
@@ -95,6 +100,16 @@ public final class SlaveProcess {
         return untilToldToEnd(agent, builds, cutShort);
       }
     }
+  }
+
+  private Memory remembered(DataFolder folder, Memory memory) throws IOException {
+    if (!folder.comesFromElsewhere(terms.hardware())) {
+      return memory;
+    }
+    log.warn(
+        "data folder {}: comes from another machine; what that one was building is left to it",
+        folder.path());
+    return memory.withoutRunning();
   }
 
   private ExitCode untilToldToEnd(

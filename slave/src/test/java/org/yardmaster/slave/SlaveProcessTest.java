@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.yardmaster.protocol.message.BuildReport;
 import org.yardmaster.protocol.message.SlaveFrame;
 import org.yardmaster.protocol.message.SlaveMessage;
 import org.yardmaster.protocol.model.BuildId;
@@ -28,7 +29,10 @@ import org.yardmaster.protocol.model.Presence;
 import org.yardmaster.protocol.testing.CuttingProxy;
 import org.yardmaster.protocol.testing.FarmCertificates;
 import org.yardmaster.protocol.wire.HostPort;
+import org.yardmaster.slave.core.Entry;
+import org.yardmaster.slave.core.Memory;
 import org.yardmaster.slave.core.Orders;
+import org.yardmaster.slave.journal.Journal;
 import org.yardmaster.slave.owner.OwnerClient;
 import org.yardmaster.slave.owner.OwnerCommand;
 import org.yardmaster.slave.owner.OwnerReply;
@@ -56,10 +60,14 @@ final class SlaveProcessTest {
   }
 
   private CompletableFuture<ExitCode> run() {
-    return run(SlaveProcess.Terms.standard().diskReserve());
+    return run(256L << 20);
   }
 
   private CompletableFuture<ExitCode> run(long reserve) {
+    return run(reserve, Hardware.of(List.of()));
+  }
+
+  private CompletableFuture<ExitCode> run(long reserve, Hardware hardware) {
     SlaveSettings settings =
         new SlaveSettings(
             "s1",
@@ -71,7 +79,8 @@ final class SlaveProcessTest {
         new SlaveProcess(
             "s1",
             data,
-            new SlaveProcess.Terms(Duration.ofMillis(500), reserve, InstantSource.system()),
+            new SlaveProcess.Terms(
+                Duration.ofMillis(500), reserve, InstantSource.system(), hardware),
             start -> TlsMasterLine.to(settings, start));
     CompletableFuture<ExitCode> exit = new CompletableFuture<>();
     Thread.ofPlatform()
@@ -92,6 +101,27 @@ final class SlaveProcessTest {
   private void stop(CompletableFuture<ExitCode> exit) throws Exception {
     say(new OwnerCommand.Stop(false, "test over"));
     assertThat(exit.get()).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void copyOfADataFolderLeavesUnfinishedBuildsToTheMachineItComesFrom() throws Exception {
+    Hardware first = Hardware.of(List.of("52:54:00:00:00:01"));
+    Hardware second = Hardware.of(List.of("52:54:00:00:00:02"));
+    CompletableFuture<ExitCode> original = run(256L << 20, first);
+    master.next(SlaveMessage.Inventory.class);
+    stop(original);
+    List<Entry> unfinished = List.of(new Entry.Accepted(Orders.shell(1, "sleep 600"), 1));
+    Journal.begin(data.resolve("journal"), Memory.of(unfinished)).close();
+
+    CompletableFuture<ExitCode> copy = run(256L << 20, second);
+    assertThat(master.next(SlaveMessage.Inventory.class).builds()).isEmpty();
+    stop(copy);
+    Journal.begin(data.resolve("journal"), Memory.of(unfinished)).close();
+    CompletableFuture<ExitCode> nextLife = run(256L << 20, second);
+    assertThat(master.next(SlaveMessage.Inventory.class).builds())
+        .singleElement()
+        .isInstanceOf(BuildReport.Ended.class);
+    stop(nextLife);
   }
 
   @Test

@@ -46,6 +46,14 @@ public final class Memory {
     builds.computeIfPresent(build, (_, old) -> Objects.requireNonNull(change.apply(old)));
   }
 
+  /// The same without the builds that had not ended: on a disk that was copied they may still run
+  /// where it came from, and nobody here can tell what becomes of them.
+  public Memory withoutRunning() {
+    Memory memory = of(entries());
+    memory.builds.values().removeIf(RememberedBuild::running);
+    return memory;
+  }
+
   /// The shortest entries that leave the same memory: a compacted journal.
   public List<Entry> entries() {
     List<Entry> entries = new ArrayList<>();
