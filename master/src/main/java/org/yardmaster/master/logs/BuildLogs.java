@@ -163,7 +163,12 @@ public final class BuildLogs implements AutoCloseable {
               .toArray(CompletableFuture[]::new));
     } catch (IOException e) {
       CompletableFuture<Void> finished = new CompletableFuture<>();
-      tryAgain(build, e, () -> finishAsTheyAre(build).thenAccept(finished::complete));
+      tryAgain(
+          build,
+          e,
+          () -> {
+            var _ = finishAsTheyAre(build).thenAccept(finished::complete);
+          });
       return finished;
     }
   }
