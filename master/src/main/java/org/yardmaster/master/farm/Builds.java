@@ -15,6 +15,7 @@ import org.yardmaster.protocol.model.FinishedBuild;
 import org.yardmaster.protocol.model.FinishedRequest;
 import org.yardmaster.protocol.model.Outcome;
 import org.yardmaster.protocol.model.Request;
+import org.yardmaster.protocol.model.RequestId;
 import org.yardmaster.protocol.model.Slave;
 import org.yardmaster.protocol.model.SlaveId;
 import org.yardmaster.protocol.model.Sorted;
@@ -24,11 +25,13 @@ import org.yardmaster.protocol.model.StepAction;
 /// Begins and ends builds: what a start and each kind of end mean for the request behind it.
 final class Builds {
   private final Rows rows;
+  private final Locks locks;
   private final Losses losses;
   private final List<Decision> decisions;
 
-  Builds(Rows rows, Losses losses, List<Decision> decisions) {
+  Builds(Rows rows, Locks locks, Losses losses, List<Decision> decisions) {
     this.rows = rows;
+    this.locks = locks;
     this.losses = losses;
     this.decisions = decisions;
   }
@@ -39,6 +42,7 @@ final class Builds {
     Slave slave = rows.slave(match.slave()).orElseThrow();
     Builder builder = rows.builder(request.builder()).orElseThrow();
     BuildId id = nextId(now);
+    countOvertaking(request, locks.wishes(builder.definition().locks(), Optional.of(slave.id())));
     Request started = request.started(id);
     BuildOrder order = order(id, started, builder);
     Build build =
@@ -105,10 +109,34 @@ final class Builds {
     return rows.build(id).filter(build -> build.slave().equals(slave));
   }
 
-  /// A step asks for its locks. Without any, it may start.
+  /// A step asks for its locks; a step that has them already is told again.
   void wantLocks(Build build, int step, Instant now) {
-    rows.keep(build.wanting(new Build.Wanted(step, now, true)), Optional.empty());
-    decisions.add(new Decision.StartStep(build.slave(), build.id(), step));
+    Optional<Build.Wanted> known = build.wants().filter(wanted -> wanted.step() == step);
+    if (known.isEmpty()) {
+      rows.keep(build.wanting(new Build.Wanted(step, now, false)), Optional.empty());
+    } else if (known.get().granted()) {
+      decisions.add(new Decision.StartStep(build.slave(), build.id(), step));
+    }
+  }
+
+  /// Gives a waiting step its locks.
+  void startStep(Build build, List<Wish> wishes) {
+    Build.Wanted wanted = build.wants().orElseThrow();
+    Request request = rows.request(build.request()).orElseThrow();
+    countOvertaking(request, wishes);
+    if (request.overtaken() > 0) {
+      rows.keep(request.withOvertaken(0));
+    }
+    rows.keep(
+        build.wanting(new Build.Wanted(wanted.step(), wanted.since(), true)), Optional.empty());
+    decisions.add(new Decision.StartStep(build.slave(), build.id(), wanted.step()));
+  }
+
+  private void countOvertaking(Request request, List<Wish> wishes) {
+    for (RequestId id : locks.overtakenBy(request.order(), wishes)) {
+      Request other = rows.request(id).orElseThrow();
+      rows.keep(other.withOvertaken(other.overtaken() + 1));
+    }
   }
 
   /// Asks the slave again for what it may not have received.

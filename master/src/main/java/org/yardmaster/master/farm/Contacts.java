@@ -112,6 +112,9 @@ final class Contacts {
     }
     rows.keep(known, Optional.empty());
     builds.tellAgain(known);
+    report
+        .wants()
+        .ifPresent(step -> builds.wantLocks(rows.build(build.id()).orElseThrow(), step, now));
   }
 
   /// A build that the farm does not know as running: its result is recorded already, or nobody

@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.yardmaster.protocol.model.Builder;
 import org.yardmaster.protocol.model.BuilderId;
 import org.yardmaster.protocol.model.OrderKey;
+import org.yardmaster.protocol.model.PauseScope;
 import org.yardmaster.protocol.model.RequestId;
 import org.yardmaster.protocol.model.Slave;
 import org.yardmaster.protocol.model.SlaveDefinition;
@@ -88,6 +90,7 @@ final class Dispatch {
 
   private final Rows rows;
   private final Rules rules;
+  private final Locks locks;
   private final TreeMap<LineKey, Line> lines = new TreeMap<>();
   private final Map<Needs, Group> groups = new TreeMap<>();
   private final Map<SlaveId, Known> slaves = new TreeMap<>();
@@ -95,27 +98,59 @@ final class Dispatch {
   private final TreeMap<OrderKey, Group> startable = new TreeMap<>();
   private final TreeSet<OrderKey> waiting = new TreeSet<>();
 
-  Dispatch(Rows rows, Rules rules) {
+  Dispatch(Rows rows, Rules rules, Locks locks) {
     this.rows = rows;
     this.rules = rules;
+    this.locks = locks;
   }
 
   /// Looks again at every row that was written.
   void refresh(Rows.Touched touched) {
+    if (touched.config) {
+      groups.values().forEach(Group::placeAllAgain);
+    }
+    if (touched.pauses.contains(PauseScope.farm())) {
+      groups.values().forEach(group -> locks.touch(group.lockNames()));
+    }
     touched.builders.forEach(this::refreshBuilder);
     touched.slaves.forEach(this::refreshSlave);
     touched.requests.forEach(this::refreshRequest);
   }
 
-  /// The first request of the farm's order that can start now, with its slave.
-  Optional<Match> next() {
-    if (startable.isEmpty() || !rules.farmMayStart()) {
-      return Optional.empty();
+  /// Looks again at those who want locks that have changed: the last step of looking again.
+  void settle(SortedSet<String> changedLocks) {
+    for (String lock : changedLocks) {
+      for (Waiting line : locks.waitingFor(lock)) {
+        if (line instanceof Group group) {
+          index(group);
+        }
+      }
     }
+  }
+
+  private void index(Group group) {
+    if (group.startableAs != null) {
+      startable.remove(group.startableAs);
+    }
+    group.startableAs = group.startable().orElse(null);
+    if (group.startableAs != null) {
+      startable.put(group.startableAs, group);
+    }
+  }
+
+  /// The first request of the farm's order that can start now.
+  Optional<OrderKey> next() {
+    return startable.isEmpty() || !rules.farmMayStart()
+        ? Optional.empty()
+        : Optional.of(startable.firstKey());
+  }
+
+  /// Where [#next()] starts.
+  Match match() {
     Map.Entry<OrderKey, Group> first = startable.firstEntry();
     RequestId request = first.getKey().id();
     BuilderId builder = rows.request(request).orElseThrow().builder();
-    return Optional.of(new Match(request, first.getValue().best(warm(builder)).id()));
+    return new Match(request, first.getValue().best(warm(builder)).orElseThrow().id());
   }
 
   /// The first request that could start if a slave took it; also one that starts at once.
@@ -139,13 +174,17 @@ final class Dispatch {
         .orElse(null);
   }
 
-  /// Does something to a group that may change what it could start next.
+  /// Does something to a group that may change what it could start next. With locks in play that
+  /// depends on others too, and is found out last, in [#settle].
   private void change(Group group, Runnable change) {
-    group.startable().ifPresent(startable::remove);
     group.waiting().ifPresent(waiting::remove);
     change.run();
-    group.startable().ifPresent(key -> startable.put(key, group));
     group.waiting().ifPresent(waiting::add);
+    if (group.lockNames().isEmpty()) {
+      index(group);
+    } else {
+      locks.touch(group.lockNames());
+    }
   }
 
   // Requests.
@@ -182,7 +221,7 @@ final class Dispatch {
   private void openIfAvoiding(LineKey key) {
     if (key.avoided.isPresent() && !lines.containsKey(key)) {
       Line ofBuilder = line(new LineKey(key.builder, Optional.empty()));
-      Line line = new Line(join(new Needs(ofBuilder.group.needs.eligibility(), key.avoided)));
+      Line line = new Line(join(ofBuilder.group.needs.avoiding(key.avoided)));
       line.open = ofBuilder.open;
       lines.put(key, line);
     }
@@ -201,8 +240,7 @@ final class Dispatch {
     LineKey first = new LineKey(id, Optional.empty());
     if (!lines.containsKey(first)) {
       Builder builder = rows.builder(id).orElseThrow();
-      lines.put(
-          first, new Line(join(new Needs(builder.definition().eligibility(), Optional.empty()))));
+      lines.put(first, new Line(join(Needs.of(builder.definition(), Optional.empty()))));
     }
     List<LineKey> keys = new ArrayList<>();
     for (LineKey key : lines.tailMap(first).keySet()) {
@@ -216,7 +254,7 @@ final class Dispatch {
 
   private void refreshLine(LineKey key) {
     Builder builder = rows.builder(key.builder).orElseThrow();
-    Needs needs = new Needs(builder.definition().eligibility(), key.avoided);
+    Needs needs = Needs.of(builder.definition(), key.avoided);
     Line line = line(key);
     if (!line.group.needs.equals(needs)) {
       leave(line);
@@ -236,8 +274,9 @@ final class Dispatch {
   private Group join(Needs needs) {
     Group group = groups.get(needs);
     if (group == null) {
-      group = new Group(needs);
+      group = new Group(needs, locks, rules::farmMayStart);
       groups.put(needs, group);
+      locks.join(group, group.lockNames());
       fill(group);
     }
     group.join();
@@ -251,6 +290,10 @@ final class Dispatch {
     group.leave();
     if (group.deserted()) {
       groups.remove(group.needs);
+      locks.leave(group, group.lockNames());
+      if (group.startableAs != null) {
+        startable.remove(group.startableAs);
+      }
       slaves.replaceAll((_, known) -> known.without(group));
     }
   }
@@ -261,9 +304,7 @@ final class Dispatch {
       if (!group.needs.admits(id, known.name, known.definition)) {
         return known;
       }
-      if (known.free != null) {
-        group.free.add(known.free);
-      }
+      group.replaceFree(null, known.free);
       group.members += known.retired ? 0 : 1;
       List<Group> more = new ArrayList<>(known.groups);
       more.add(group);
@@ -291,8 +332,13 @@ final class Dispatch {
   private void changeFree(Known known, Slave slave) {
     Free old = known.free;
     Free now = freeOf(slave);
-    if (!Objects.equals(old, now)) {
-      known.groups.forEach(group -> change(group, () -> group.replaceFree(old, now)));
+    boolean changed = !Objects.equals(old, now);
+    for (Group group : known.groups) {
+      if (changed || !group.lockNames().isEmpty()) {
+        change(group, () -> group.replaceFree(old, now));
+      }
+    }
+    if (changed) {
       slaves.put(slave.id(), known.with(now));
     }
   }

@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.stream.Stream;
 import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.BuildId;
+import org.yardmaster.protocol.model.OrderKey;
 import org.yardmaster.protocol.model.Pause;
 import org.yardmaster.protocol.model.PauseScope;
 import org.yardmaster.protocol.model.RequestId;
@@ -25,6 +27,8 @@ import org.yardmaster.protocol.model.WaitReason;
 public final class Farm {
   private final Rows rows;
   private final Rules rules;
+  private final Locks locks;
+  private final Steps steps;
   private final Dispatch dispatch;
   private final Builds builds;
   private final Contacts contacts;
@@ -43,12 +47,14 @@ public final class Farm {
   /// event.
   public Farm(FarmSnapshot snapshot, Instant asOf) {
     rows = new Rows(snapshot);
-    rules = new Rules(rows);
+    locks = new Locks(rows);
+    steps = new Steps(rows, locks);
+    rules = new Rules(rows, locks);
     rules.at(asOf);
-    dispatch = new Dispatch(rows, rules);
+    dispatch = new Dispatch(rows, rules, locks);
     incidents = new Incidents(rows, decisions);
     Losses losses = new Losses(rows, incidents);
-    builds = new Builds(rows, losses, decisions);
+    builds = new Builds(rows, locks, losses, decisions);
     contacts = new Contacts(rows, builds, losses, incidents, decisions);
     commands = new Commands(rows, builds, dispatch, losses, decisions);
     standstill = new Standstill(rows, dispatch, incidents);
@@ -89,18 +95,32 @@ public final class Farm {
 
   private void startWhatCan(Instant now) {
     lookAgain();
-    for (Optional<Dispatch.Match> next = dispatch.next();
-        next.isPresent();
-        next = dispatch.next()) {
-      builds.start(next.get(), now);
+    while (startFirst(now)) {
       lookAgain();
     }
+  }
+
+  /// Starts whatever stands first: a request, or a step that waited for its locks.
+  private boolean startFirst(Instant now) {
+    Optional<OrderKey> request = dispatch.next();
+    Optional<OrderKey> step = steps.next();
+    if (step.isPresent() && request.filter(key -> key.compareTo(step.get()) < 0).isEmpty()) {
+      builds.startStep(steps.build(), steps.wishes());
+      return true;
+    }
+    request.ifPresent(_ -> builds.start(dispatch.match(), now));
+    return request.isPresent();
   }
 
   /// Every row that was written finds its place again in dispatch and among the alarms.
   private void lookAgain() {
     Rows.Touched touched = rows.takeTouched();
+    locks.refresh(touched);
+    steps.refresh(touched);
     dispatch.refresh(touched);
+    SortedSet<String> changedLocks = locks.takeChanged();
+    steps.settle(changedLocks);
+    dispatch.settle(changedLocks);
     touched.pauses.forEach(scope -> pauseEnds.set(scope, rows.pause(scope).flatMap(Pause::until)));
     touched.slaves.forEach(id -> slaveAlarms.set(id, rows.slave(id).flatMap(contacts::alarm)));
     touched.builds.forEach(id -> leaseEnds.set(id, rows.build(id).flatMap(Build::leaseUntil)));

@@ -1,23 +1,57 @@
 package org.yardmaster.master.farm;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.yardmaster.protocol.model.LockUse;
 import org.yardmaster.protocol.model.OrderKey;
+import org.yardmaster.protocol.model.SlaveId;
+import org.yardmaster.protocol.model.Sorted;
 
-/// The requests that the same slaves may run: the first ready one of each line, and those slaves
-/// that are free.
-final class Group {
+/// The requests that the same slaves may run and that want the same locks: the first ready one of
+/// each line, and those slaves that are free.
+final class Group implements Waiting {
   final Needs needs;
-  final TreeSet<Free> free = new TreeSet<>();
+  private final Locks locks;
+  private final BooleanSupplier farmMayStart;
+  private final SortedSet<String> lockNames;
   private final TreeSet<OrderKey> heads = new TreeSet<>();
+
+  /// Free slaves; those of them whose own locks are free; and the others, fewest holders first.
+  private final TreeSet<Free> free = new TreeSet<>();
+
+  private final TreeSet<Free> open = new TreeSet<>();
+  private final TreeSet<Locked> locked = new TreeSet<>();
   private int lines;
 
-  /// How many slaves of the farm could run its builders if they were there and idle.
+  /// How many slaves of the farm could run its requests if they were there and idle.
   int members;
 
-  Group(Needs needs) {
+  /// As which of its requests it stands among those that can start.
+  @Nullable OrderKey startableAs;
+
+  /// A free slave on which so many hold locks that are wanted.
+  private record Locked(int holders, Free slave) implements Comparable<Locked> {
+    @Override
+    public int compareTo(Locked other) {
+      return holders != other.holders
+          ? Integer.compare(holders, other.holders)
+          : slave.compareTo(other.slave);
+    }
+  }
+
+  Group(Needs needs, Locks locks, BooleanSupplier farmMayStart) {
     this.needs = needs;
+    this.locks = locks;
+    this.farmMayStart = farmMayStart;
+    lockNames = Sorted.set(needs.locks().stream().map(LockUse::lock).toList());
+  }
+
+  SortedSet<String> lockNames() {
+    return lockNames;
   }
 
   /// The first of its requests, if there is one and the farm has a slave that could run it.
@@ -25,25 +59,36 @@ final class Group {
     return heads.isEmpty() || members == 0 ? Optional.empty() : Optional.of(heads.first());
   }
 
-  /// The first of its requests, if there is one and a slave for it.
+  /// The first of its requests, if there is one and a slave and all locks for it.
   Optional<OrderKey> startable() {
-    return heads.isEmpty() || free.isEmpty() ? Optional.empty() : Optional.of(heads.first());
+    return heads.isEmpty() || best(null).isEmpty() ? Optional.empty() : Optional.of(heads.first());
   }
 
-  /// The slave with the lowest share of its places in use; `warm`, if it is free, among equals.
-  Free best(@Nullable Free warm) {
-    Free first = free.first();
-    return warm != null && warm.compareShare(first) == 0 && free.contains(warm) ? warm : first;
+  /// The slave with the lowest share of its places in use; `warm`, if it will do, among equals.
+  Optional<Free> best(@Nullable Free warm) {
+    TreeSet<Free> able = able();
+    if (able.isEmpty() || !mayTake(Optional.empty())) {
+      return Optional.empty();
+    }
+    return able.stream()
+        .filter(slave -> mayTake(Optional.of(slave.id())))
+        .findFirst()
+        .map(first -> warm != null && isAsGood(warm, first) ? warm : first);
   }
 
-  /// A slave is now free as `now` where it was as `old`.
-  void replaceFree(@Nullable Free old, @Nullable Free now) {
-    if (old != null) {
-      free.remove(old);
-    }
-    if (now != null) {
-      free.add(now);
-    }
+  private boolean isAsGood(Free warm, Free first) {
+    return warm.compareShare(first) == 0
+        && able().contains(warm)
+        && mayTake(Optional.of(warm.id()));
+  }
+
+  /// Free slaves whose own locks are free.
+  private TreeSet<Free> able() {
+    return locks.anyOnSlaves(needs.locks()) ? open : free;
+  }
+
+  private boolean mayTake(Optional<SlaveId> slave) {
+    return lockNames.isEmpty() || locks.mayTake(heads.first(), locks.wishes(needs.locks(), slave));
   }
 
   void join() {
@@ -66,5 +111,61 @@ final class Group {
     if (head != null) {
       heads.add(head);
     }
+  }
+
+  /// A slave is now free as `now` where it was as `old`, and its locks may have changed.
+  void replaceFree(@Nullable Free old, @Nullable Free now) {
+    if (old != null) {
+      free.remove(old);
+      open.remove(old);
+      locked.removeIf(other -> other.slave.equals(old));
+    }
+    if (now != null) {
+      free.add(now);
+      place(now);
+    }
+  }
+
+  private void place(Free slave) {
+    if (locks.anyOnSlaves(needs.locks())) {
+      List<Wish> own =
+          locks.wishes(needs.locks(), Optional.of(slave.id())).stream()
+              .filter(wish -> wish.lock().slave().isPresent())
+              .toList();
+      if (locks.areFree(own)) {
+        open.add(slave);
+      } else {
+        locked.add(new Locked(locks.holders(own), slave));
+      }
+    }
+  }
+
+  /// The configuration's locks have changed.
+  void placeAllAgain() {
+    open.clear();
+    locked.clear();
+    free.forEach(this::place);
+  }
+
+  // What it waits for, where that is locks only.
+
+  @Override
+  public Optional<OrderKey> first() {
+    return heads.isEmpty() || free.isEmpty() || !farmMayStart.getAsBoolean()
+        ? Optional.empty()
+        : Optional.of(heads.first());
+  }
+
+  @Override
+  public List<Wish> wishes() {
+    return locks.wishes(needs.locks(), candidate());
+  }
+
+  /// The slave on which it is about to start, where the slaves' own locks matter.
+  private Optional<SlaveId> candidate() {
+    if (!open.isEmpty()) {
+      return Optional.of(open.first().id());
+    }
+    return locked.isEmpty() ? Optional.empty() : Optional.of(locked.first().slave.id());
   }
 }

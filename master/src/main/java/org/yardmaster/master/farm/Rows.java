@@ -64,6 +64,7 @@ final class Rows {
     final SortedSet<SlaveId> slaves = new TreeSet<>();
     final SortedSet<PauseScope> pauses = new TreeSet<>();
     final SortedSet<String> schedules = new TreeSet<>();
+    boolean config;
 
     boolean isEmpty() {
       return requests.isEmpty()
@@ -71,7 +72,8 @@ final class Rows {
           && builders.isEmpty()
           && slaves.isEmpty()
           && pauses.isEmpty()
-          && schedules.isEmpty();
+          && schedules.isEmpty()
+          && !config;
     }
   }
 
@@ -89,6 +91,7 @@ final class Rows {
     snapshot.lost().forEach(this::keepLost);
     snapshot.schedules().forEach(this::keep);
     snapshot.incidents().forEach(this::keep);
+    touched.config = true;
     changes.clear();
   }
 
@@ -439,6 +442,7 @@ final class Rows {
 
   void keep(ConfigVersion version) {
     config = version;
+    touched.config = true;
     changes.add(new Change.ConfigKept(version));
     shown(new FarmChange.SettingsKept(settings()));
   }

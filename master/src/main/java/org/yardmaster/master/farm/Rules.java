@@ -26,6 +26,7 @@ final class Rules {
   interface Rule<T> extends Function<T, Optional<WaitReason>> {}
 
   private final Rows rows;
+  private final Locks locks;
   private Instant now;
 
   private final List<Rule<Request>> ofRequest =
@@ -42,8 +43,9 @@ final class Rules {
           this::backedOff,
           this::slaveBusy);
 
-  Rules(Rows rows) {
+  Rules(Rows rows, Locks locks) {
     this.rows = rows;
+    this.locks = locks;
     this.now = Instant.EPOCH;
   }
 
@@ -89,6 +91,7 @@ final class Rules {
     farmPaused().ifPresent(reasons::add);
     objections(ofRequest, request).forEach(reasons::add);
     objections(ofBuilder, builder).forEach(reasons::add);
+    lacked(request, builder, Optional.empty()).forEach(reasons::add);
     Eligibility eligibility = builder.definition().eligibility();
     List<Slave> candidates =
         rows.slaves().values().stream()
@@ -105,6 +108,7 @@ final class Rules {
       } else {
         avoids(request, slave).ifPresent(reasons::add);
         objections(ofSlave, slave).forEach(reasons::add);
+        lacked(request, builder, Optional.of(slave)).forEach(reasons::add);
       }
     }
     return reasons;
@@ -197,6 +201,30 @@ final class Rules {
         .map(max ->
             new WaitReason.BuilderBusy(
                 builder.name(), max, List.copyOf(rows.buildsOf(builder.id()))));
+  }
+
+  // Its locks.
+
+  /// Locks that it cannot have now: those of the farm, or those of a slave.
+  private Stream<WaitReason> lacked(Request request, Builder builder, Optional<Slave> slave) {
+    return locks.wishes(builder.definition().locks(), slave.map(Slave::id)).stream()
+        .filter(wish -> wish.lock().slave().equals(slave.map(Slave::id)))
+        .flatMap(wish -> lacked(request, wish, slave.map(Slave::name)).stream());
+  }
+
+  private Optional<WaitReason> lacked(Request request, Wish wish, Optional<String> slave) {
+    String name = wish.lock().name();
+    return locks.isFree(wish)
+        ? locks
+            .keptFor(wish.lock(), request.order())
+            .map(other -> new WaitReason.LockReserved(name, slave, other))
+        : Optional.of(
+            new WaitReason.LockTaken(
+                name,
+                slave,
+                locks.capacity(wish.lock()),
+                wish.count(),
+                locks.holdersOf(wish.lock())));
   }
 
   // The slave.

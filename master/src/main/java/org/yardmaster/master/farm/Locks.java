@@ -1,0 +1,287 @@
+package org.yardmaster.master.farm;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.yardmaster.protocol.model.Build;
+import org.yardmaster.protocol.model.BuildId;
+import org.yardmaster.protocol.model.BuildOrder;
+import org.yardmaster.protocol.model.LockDefinition;
+import org.yardmaster.protocol.model.LockUse;
+import org.yardmaster.protocol.model.OrderKey;
+import org.yardmaster.protocol.model.Request;
+import org.yardmaster.protocol.model.RequestId;
+import org.yardmaster.protocol.model.SlaveId;
+import org.yardmaster.protocol.model.WaitReason;
+
+/// Knows who holds what of each lock, and what may be taken of it now.
+///
+/// A running build holds the locks of its builder from its start to its end, and those of a step
+/// from the farm's word until the step has ended. Holds go by a lock's name: a configuration that
+/// changes a lock changes what may be granted, not what is held.
+///
+/// Nobody is overtaken for ever. Who stands first and lacks nothing but locks may be overtaken by
+/// later ones that find enough of a lock for themselves, but only so often; then the locks that it
+/// is about to take are kept for it. These are, in the order in which locks may be taken, all up to
+/// the first that is not free: as everybody takes locks in that order, keeping them cannot close a
+/// circle.
+final class Locks {
+
+  /// Who holds something: a build, or one of its steps.
+  private record Holder(BuildId build, Optional<Integer> step) implements Comparable<Holder> {
+    @Override
+    public int compareTo(Holder other) {
+      int byBuild = build.compareTo(other.build);
+      return byBuild != 0 ? byBuild : Integer.compare(step.orElse(-1), other.step.orElse(-1));
+    }
+  }
+
+  /// A lock of the configuration, with its number in the order in which locks may be taken.
+  private record Known(LockDefinition definition, int number) {}
+
+  private final Rows rows;
+  private final TreeMap<String, Known> known = new TreeMap<>();
+  private final TreeMap<LockKey, TreeMap<Holder, Optional<Integer>>> held = new TreeMap<>();
+  private final TreeMap<BuildId, List<LockKey>> heldBy = new TreeMap<>();
+  private final TreeMap<String, List<Waiting>> waiting = new TreeMap<>();
+  private final SortedSet<String> changed = new TreeSet<>();
+
+  Locks(Rows rows) {
+    this.rows = rows;
+  }
+
+  /// Looks again at every row that was written.
+  void refresh(Rows.Touched touched) {
+    if (touched.config) {
+      define();
+      rows.builds().keySet().forEach(this::hold);
+    } else {
+      touched.builds.forEach(this::hold);
+    }
+  }
+
+  private void define() {
+    changed.addAll(known.keySet());
+    known.clear();
+    int number = 0;
+    for (LockDefinition lock : rows.config().config().locks()) {
+      known.put(lock.name(), new Known(lock, number++));
+    }
+    changed.addAll(known.keySet());
+  }
+
+  private void hold(BuildId id) {
+    for (LockKey lock : heldBy.getOrDefault(id, List.of())) {
+      TreeMap<Holder, Optional<Integer>> holders = held.get(lock);
+      if (holders != null) {
+        holders.keySet().removeIf(holder -> holder.build.equals(id));
+        if (holders.isEmpty()) {
+          held.remove(lock);
+        }
+      }
+      changed.add(lock.name());
+    }
+    heldBy.remove(id);
+    rows.build(id).ifPresent(this::hold);
+  }
+
+  private void hold(Build build) {
+    BuildOrder order = rows.orderOf(build.id()).orElse(null);
+    if (order == null) {
+      return;
+    }
+    hold(build, Optional.empty(), order.locks());
+    build
+        .wants()
+        .filter(Build.Wanted::granted)
+        .ifPresent(wanted ->
+            hold(build, Optional.of(wanted.step()), order.steps().get(wanted.step()).locks()));
+  }
+
+  private void hold(Build build, Optional<Integer> step, List<LockUse> uses) {
+    for (Wish wish : wishes(uses, Optional.of(build.slave()))) {
+      held.computeIfAbsent(wish.lock(), _ -> new TreeMap<>())
+          .put(new Holder(build.id(), step), wish.count());
+      heldBy.computeIfAbsent(build.id(), _ -> new ArrayList<>()).add(wish.lock());
+      changed.add(wish.lock().name());
+    }
+  }
+
+  // Wishes.
+
+  /// What these uses mean on a slave (without one: as far as they are about locks of the farm), in
+  /// the order in which locks may be taken. A lock that the configuration does not have is none.
+  List<Wish> wishes(List<LockUse> uses, Optional<SlaveId> slave) {
+    return uses.stream()
+        .filter(use -> known.containsKey(use.lock()))
+        .filter(use -> slave.isPresent() || !isOnSlaves(use))
+        .sorted(Comparator.comparing(this::number))
+        .map(use ->
+            new Wish(
+                new LockKey(use.lock(), isOnSlaves(use) ? slave : Optional.empty()), use.count()))
+        .toList();
+  }
+
+  /// Whether any of these locks is one that each slave has for itself.
+  boolean anyOnSlaves(List<LockUse> uses) {
+    return uses.stream().anyMatch(this::isOnSlaves);
+  }
+
+  private boolean isOnSlaves(LockUse use) {
+    Known lock = known.get(use.lock());
+    return lock != null && lock.definition.scope() == LockDefinition.Scope.SLAVE;
+  }
+
+  private int number(LockUse use) {
+    Known lock = known.get(use.lock());
+    return lock == null ? -1 : lock.number;
+  }
+
+  int capacity(LockKey lock) {
+    Known found = known.get(lock.name());
+    return found == null ? Integer.MAX_VALUE : found.definition.capacity();
+  }
+
+  // What is free.
+
+  /// Whether there is enough of a lock. Who wants more of it than it has by now wants all of it.
+  boolean isFree(Wish wish) {
+    TreeMap<Holder, Optional<Integer>> holders = held.get(wish.lock());
+    if (holders == null) {
+      return true;
+    }
+    if (wish.count().isEmpty()) {
+      return false;
+    }
+    int used = 0;
+    for (Optional<Integer> count : holders.values()) {
+      if (count.isEmpty()) {
+        return false;
+      }
+      used += count.get();
+    }
+    return used + wish.count().get() <= capacity(wish.lock());
+  }
+
+  boolean areFree(List<Wish> wishes) {
+    return wishes.stream().allMatch(this::isFree);
+  }
+
+  /// How many hold something of these locks.
+  int holders(List<Wish> wishes) {
+    int count = 0;
+    for (Wish wish : wishes) {
+      TreeMap<Holder, Optional<Integer>> holders = held.get(wish.lock());
+      count += holders == null ? 0 : holders.size();
+    }
+    return count;
+  }
+
+  /// Who holds how much of a lock, in the order of the builds.
+  List<WaitReason.LockHolder> holdersOf(LockKey lock) {
+    List<WaitReason.LockHolder> holders = new ArrayList<>();
+    TreeMap<Holder, Optional<Integer>> there = held.getOrDefault(lock, new TreeMap<>());
+    there.forEach((holder, count) ->
+        holders.add(new WaitReason.LockHolder(holder.build, holder.step, count)));
+    return holders;
+  }
+
+  // Who waits.
+
+  /// From now on these wait for these locks.
+  void join(Waiting line, Collection<String> locks) {
+    locks.forEach(lock -> waiting.computeIfAbsent(lock, _ -> new ArrayList<>()).add(line));
+    changed.addAll(locks);
+  }
+
+  void leave(Waiting line, Collection<String> locks) {
+    for (String lock : locks) {
+      List<Waiting> lines = waiting.get(lock);
+      if (lines != null && lines.remove(line) && lines.isEmpty()) {
+        waiting.remove(lock);
+      }
+    }
+    changed.addAll(locks);
+  }
+
+  List<Waiting> waitingFor(String lock) {
+    return List.copyOf(waiting.getOrDefault(lock, List.of()));
+  }
+
+  /// Somebody who waits for these locks has changed.
+  void touch(Collection<String> locks) {
+    changed.addAll(locks);
+  }
+
+  /// Locks of which something was taken, freed, wanted or kept since this was last asked.
+  SortedSet<String> takeChanged() {
+    SortedSet<String> taken = new TreeSet<>(changed);
+    changed.clear();
+    return taken;
+  }
+
+  /// Whether who stands at `order` may take all of it now: there is enough, and it is not kept for
+  /// another.
+  boolean mayTake(OrderKey order, List<Wish> wishes) {
+    for (Wish wish : wishes) {
+      if (!isFree(wish) || keptFor(wish.lock(), order).isPresent()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// For whom before `order` a lock is kept.
+  Optional<RequestId> keptFor(LockKey lock, OrderKey order) {
+    int most = rows.settings().overtakes();
+    for (Waiting line : waiting.getOrDefault(lock.name(), List.of())) {
+      Optional<OrderKey> first = line.first().filter(key -> key.compareTo(order) < 0);
+      if (first.isPresent()
+          && overtaken(first.get()) >= most
+          && isAboutToTake(first.get(), line.wishes(), lock)) {
+        return Optional.of(first.get().id());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private int overtaken(OrderKey key) {
+    return rows.request(key.id()).map(Request::overtaken).orElse(0);
+  }
+
+  /// Whether a lock is among those up to the first that is not free.
+  private boolean isAboutToTake(OrderKey order, List<Wish> wishes, LockKey lock) {
+    for (Wish wish : wishes) {
+      if (wish.lock().equals(lock)) {
+        return true;
+      }
+      if (!isFree(wish) || keptFor(wish.lock(), order).isPresent()) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  /// Who is overtaken when `order` takes these locks: of those that wait for each, the first that
+  /// stands before it and is about to take it.
+  SortedSet<RequestId> overtakenBy(OrderKey order, List<Wish> wishes) {
+    SortedSet<RequestId> overtaken = new TreeSet<>();
+    for (Wish wish : wishes) {
+      waiting.getOrDefault(wish.lock().name(), List.of()).stream()
+          .filter(line ->
+              line.first()
+                  .filter(key -> key.compareTo(order) < 0)
+                  .filter(key -> isAboutToTake(key, line.wishes(), wish.lock()))
+                  .isPresent())
+          .map(line -> line.first().orElseThrow())
+          .min(OrderKey::compareTo)
+          .ifPresent(key -> overtaken.add(key.id()));
+    }
+    return overtaken;
+  }
+}
