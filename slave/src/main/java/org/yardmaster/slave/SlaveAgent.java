@@ -224,6 +224,7 @@ final class SlaveAgent implements MasterLine.Listener {
         log.info("{}: {}", stop.build(), stop.why());
         running.stop(stop.build(), stop.why());
       }
+      case Action.LetStart let -> running.letStart(let.build(), let.step());
       case Action.Send send -> send(send.message());
       case Action.Forget forget -> {
         startedAt.remove(forget.build());

@@ -234,6 +234,7 @@ final class SlaveProcess implements Line.Ear {
       case Action.Write _, Action.Forget _ -> {}
       case Action.Run run -> new Tree(run.order()).begin();
       case Action.Stop stop -> stop(stop.build());
+      case Action.LetStart let -> letStart(let.build(), let.step());
       case Action.Send send -> {
         if (inSession) {
           say(outbox.add(send.message()));
@@ -261,6 +262,13 @@ final class SlaveProcess implements Line.Ear {
   }
 
   private final List<Tree> running = new ArrayList<>();
+
+  private void letStart(BuildId build, int step) {
+    running.stream()
+        .filter(tree -> tree.order.build().equals(build))
+        .findFirst()
+        .ifPresent(tree -> tree.begin(step));
+  }
 
   private void stop(BuildId build) {
     running.stream()
@@ -290,6 +298,14 @@ final class SlaveProcess implements Line.Ear {
     }
 
     private void step(int index) {
+      if (order.steps().get(index).locks().isEmpty()) {
+        begin(index);
+      } else {
+        tell(new Input.StepWaits(order.build(), index));
+      }
+    }
+
+    private void begin(int index) {
       world.agenda.after(
           world.chance.millis(50),
           () -> tell(new Input.ProcessStarted(order.build(), index, new ProcessKey(1, 1))));

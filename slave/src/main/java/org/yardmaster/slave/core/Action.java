@@ -31,6 +31,9 @@ public sealed interface Action {
   /// End all processes of the build; [Input.BuildOver] follows.
   record Stop(BuildId build, String why) implements Action {}
 
+  /// Let a step start: it has its locks.
+  record LetStart(BuildId build, int step) implements Action {}
+
   /// Tell the master.
   record Send(SlaveMessage.FromSlave message) implements Action {}
 

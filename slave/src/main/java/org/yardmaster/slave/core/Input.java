@@ -19,6 +19,9 @@ public sealed interface Input {
   /// The master has the whole log of a step for good.
   record LogSynced(BuildId build, int step) implements Input {}
 
+  /// A step that has locks would start now.
+  record StepWaits(BuildId build, int step) implements Input {}
+
   /// A process of a step has been started; a step may have several, one after the other.
   record ProcessStarted(BuildId build, int step, ProcessKey process) implements Input {}
 

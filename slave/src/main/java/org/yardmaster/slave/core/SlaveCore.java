@@ -35,6 +35,10 @@ public final class SlaveCore {
   private final SlaveFacts facts;
   private final Workspaces workspaces = new Workspaces();
   private final SortedMap<BuildId, Wish> wishes = new TreeMap<>();
+
+  /// Steps that wait for their locks.
+  private final SortedMap<BuildId, Integer> wanted = new TreeMap<>();
+
   private Optional<String> leaving = Optional.empty();
   private boolean left;
   private List<Action> actions = new ArrayList<>();
@@ -83,9 +87,10 @@ public final class SlaveCore {
           stop(
               stop.build(),
               new Wish(Outcome.STOPPED, "stopped by " + stop.by() + because(stop.reason())));
-      case Input.Received(SlaveMessage.StepMayStart _, _) -> {}
+      case Input.Received(SlaveMessage.StepMayStart may, _) -> letStart(may.build(), may.step());
       case Input.Received(SlaveMessage.BuildRecorded recorded, _) -> recorded(recorded.build());
       case Input.LogSynced e -> synced(e.build(), e.step());
+      case Input.StepWaits e -> stepWaits(e.build(), e.step());
       case Input.ProcessStarted e -> processStarted(e);
       case Input.StepEnded e -> stepEnded(e);
       case Input.BuildOver e -> over(e);
@@ -195,6 +200,20 @@ public final class SlaveCore {
     forgetIfSettled(build);
   }
 
+  private void stepWaits(BuildId build, int step) {
+    RememberedBuild known = memory.builds().get(build);
+    if (known != null && known.running()) {
+      wanted.put(build, step);
+      send(new SlaveMessage.StepWantsLocks(build, step));
+    }
+  }
+
+  private void letStart(BuildId build, int step) {
+    if (wanted.remove(build, step)) {
+      actions.add(new Action.LetStart(build, step));
+    }
+  }
+
   private void processStarted(Input.ProcessStarted e) {
     RememberedBuild known = memory.builds().get(e.build());
     if (known == null || !known.running()) {
@@ -210,6 +229,7 @@ public final class SlaveCore {
     if (!memory.builds().containsKey(e.build())) {
       return;
     }
+    wanted.remove(e.build());
     write(new Entry.StepEnded(e.build(), e.result()), false);
     send(new SlaveMessage.StepFinished(e.build(), e.result()));
   }
@@ -221,6 +241,7 @@ public final class SlaveCore {
     }
     BuildResult result = result(known, e);
     wishes.remove(e.build());
+    wanted.remove(e.build());
     workspaces.free(known.order().builder(), known.workspace());
     write(new Entry.Ended(e.build(), result), true);
     send(new SlaveMessage.BuildFinished(e.build(), result));
@@ -324,18 +345,18 @@ public final class SlaveCore {
   /// A result that is recorded is told again while a log of it is owed: a master that was restarted
   /// must learn once more how long the log is.
   private SlaveMessage.Inventory inventory() {
-    List<BuildReport> reports = memory.builds().values().stream().map(SlaveCore::report).toList();
+    List<BuildReport> reports = memory.builds().values().stream().map(this::report).toList();
     return new SlaveMessage.Inventory(presence(), facts, reports);
   }
 
-  private static BuildReport report(RememberedBuild build) {
+  private BuildReport report(RememberedBuild build) {
     BuildId id = build.order().build();
     return build
         .result()
         .<BuildReport>map(result -> new BuildReport.Ended(id, result))
         .orElseGet(() ->
             new BuildReport.Running(
-                id, build.finished(), build.current(), Optional.empty()));
+                id, build.finished(), build.current(), Optional.ofNullable(wanted.get(id))));
   }
 
   private void forgetIfSettled(BuildId build) {

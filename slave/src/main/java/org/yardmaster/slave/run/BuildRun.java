@@ -30,6 +30,7 @@ final class BuildRun implements Runnable {
 
   private Optional<String> stopped = Optional.empty();
   private @Nullable StepRun current;
+  private int mayStart = -1;
   private boolean failed;
   private boolean cut;
   private Optional<String> fault = Optional.empty();
@@ -56,6 +57,13 @@ final class BuildRun implements Runnable {
     if (current != null) {
       current.end(new StepRun.Ending(StepResult.End.STOPPED, why));
     }
+    notifyAll();
+  }
+
+  /// Lets a step start that waits for its locks. Any thread may call this.
+  synchronized void letStart(int step) {
+    mayStart = Math.max(mayStart, step);
+    notifyAll();
   }
 
   @Override
@@ -82,15 +90,36 @@ final class BuildRun implements Runnable {
   private void take(int index) throws InterruptedException {
     Step step = order.steps().get(index);
     StepResult result =
-        failed && !step.evenAfterFailure() ? skipped(index, step) : perform(index, step);
+        failed && !step.evenAfterFailure()
+            ? notBegun(index, step, StepResult.End.SKIPPED, "an earlier step failed")
+            : performOnceLocked(index, step);
     failed |= !result.succeeded();
     cut |= result.end() == StepResult.End.STOPPED;
     events.accept(new Input.StepEnded(order.build(), result));
   }
 
-  private static StepResult skipped(int index, Step step) {
-    return new StepResult(
-        index, step.name(), StepResult.End.SKIPPED, -1, Duration.ZERO, 0, "an earlier step failed");
+  private static StepResult notBegun(int index, Step step, StepResult.End end, String why) {
+    return new StepResult(index, step.name(), end, -1, Duration.ZERO, 0, why);
+  }
+
+  /// A step that has locks waits for them first; its timeouts do not run meanwhile.
+  private StepResult performOnceLocked(int index, Step step) throws InterruptedException {
+    if (!step.locks().isEmpty()) {
+      events.accept(new Input.StepWaits(order.build(), index));
+      Optional<String> why = awaitLocks(index);
+      if (why.isPresent()) {
+        return notBegun(index, step, StepResult.End.STOPPED, why.get());
+      }
+    }
+    return perform(index, step);
+  }
+
+  /// Why it was stopped instead.
+  private synchronized Optional<String> awaitLocks(int step) throws InterruptedException {
+    while (mayStart < step && stopped.isEmpty()) {
+      wait();
+    }
+    return stopped;
   }
 
   private StepResult perform(int index, Step step) throws InterruptedException {

@@ -134,6 +134,11 @@ public final class Builds implements AutoCloseable {
     Optional.ofNullable(running.get(build)).ifPresent(run -> run.stop(why));
   }
 
+  /// Lets a step of a build start that waits for its locks.
+  public void letStart(BuildId build, int step) {
+    Optional.ofNullable(running.get(build)).ifPresent(run -> run.letStart(step));
+  }
+
   /// Drops the logs of a build that nobody asks for any more.
   public void forget(BuildId build) {
     machine.threads.execute(() -> spool.forget(build));

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuildOrder;
+import org.yardmaster.protocol.model.LockUse;
 import org.yardmaster.protocol.model.RequestId;
 import org.yardmaster.protocol.model.Step;
 import org.yardmaster.protocol.model.StepAction;
@@ -70,5 +71,18 @@ public final class Orders {
         step.noOutputTimeout(),
         true,
         step.locks());
+  }
+
+  /// The same step with locks.
+  public static Step locked(Step step, LockUse... locks) {
+    return new Step(
+        step.name(),
+        step.action(),
+        step.env(),
+        step.workdir(),
+        step.timeout(),
+        step.noOutputTimeout(),
+        step.evenAfterFailure(),
+        List.of(locks));
   }
 }

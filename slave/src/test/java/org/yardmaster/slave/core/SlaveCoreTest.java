@@ -308,7 +308,8 @@ final class SlaveCoreTest {
                     FACTS,
                     List.of(
                         new BuildReport.Ended(B1, SUCCESS),
-                        new BuildReport.Running(second, List.of(DONE), Optional.of(1), Optional.empty()),
+                        new BuildReport.Running(
+                            second, List.of(DONE), Optional.of(1), Optional.empty()),
                         new BuildReport.Ended(third, SUCCESS)))));
   }
 
@@ -392,5 +393,25 @@ final class SlaveCoreTest {
       assertThat(Memory.of(written)).isEqualTo(core.memory());
       assertThat(Memory.of(core.memory().entries())).isEqualTo(core.memory());
     }
+  }
+
+  @Test
+  void stepWithLocksAsksForThemAndStartsOnceItMay() {
+    core.on(start(1));
+    assertThat(core.on(new Input.StepWaits(B1, 0)))
+        .containsExactly(new Action.Send(new SlaveMessage.StepWantsLocks(B1, 0)));
+    assertThat(core.on(new Input.SessionBegan()))
+        .containsExactly(
+            new Action.BeginSession(
+                new SlaveMessage.Inventory(
+                    Presence.accepting(),
+                    FACTS,
+                    List.of(
+                        new BuildReport.Running(
+                            B1, List.of(), Optional.empty(), Optional.of(0))))));
+
+    Input may = new Input.Received(new SlaveMessage.StepMayStart(B1, 0), true);
+    assertThat(core.on(may)).containsExactly(new Action.LetStart(B1, 0));
+    assertThat(core.on(may)).isEmpty();
   }
 }

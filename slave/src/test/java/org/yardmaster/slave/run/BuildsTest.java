@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.yardmaster.protocol.message.SlaveFrame;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuildOrder;
+import org.yardmaster.protocol.model.LockUse;
 import org.yardmaster.protocol.model.RequestId;
 import org.yardmaster.protocol.model.Step;
 import org.yardmaster.protocol.model.StepAction;
@@ -491,5 +492,45 @@ final class BuildsTest {
     assertThat(Builds.folderName("a/b")).isEqualTo("a%2fb");
     assertThat(Builds.folderName("..")).isEqualTo("%2e.");
     assertThat(Builds.folderName("ä")).isEqualTo("%c3%a4");
+  }
+
+  @Test
+  void stepWaitsForItsLocksAndItsTimeoutsDoNotRunMeanwhile() throws Exception {
+    Step quick =
+        Orders.timed(
+            Orders.step("locked", new StepAction.Shell("echo now")),
+            Optional.of(Duration.ofMillis(400)),
+            Optional.of(Duration.ofMillis(300)));
+    Step locked = Orders.locked(quick, LockUse.exclusive("door"));
+    Step sleeper = Orders.step("sleeper", new StepAction.Shell("sleep 0.6"));
+    builds.start(Orders.of(1, "b", List.of(locked)), new TreeMap<>(), 1);
+    assertThat(inputs.take()).isEqualTo(new Input.StepWaits(B1, 0));
+    BuildId other = new BuildId(2);
+    builds.start(Orders.of(2, "c", List.of(sleeper)), new TreeMap<>(), 1);
+    awaitEnd(other);
+
+    builds.letStart(B1, 0);
+    assertThat(awaitOver().step(0).succeeded()).isTrue();
+  }
+
+  @Test
+  void stepThatIsStoppedWhileItWaitsForItsLocksNeverBegins() throws Exception {
+    Step locked =
+        Orders.locked(
+            Orders.step("locked", new StepAction.Shell("touch began")), LockUse.exclusive("door"));
+    builds.start(Orders.of(1, "b", List.of(locked)), new TreeMap<>(), 1);
+    assertThat(inputs.take()).isEqualTo(new Input.StepWaits(B1, 0));
+    builds.stop(B1, "enough");
+
+    Ran ran = awaitOver();
+    assertThat(ran.step(0).end()).isEqualTo(End.STOPPED);
+    assertThat(ran.over().cut()).isTrue();
+    assertThat(data.resolve("workspaces/b/1/began")).doesNotExist();
+  }
+
+  private void awaitEnd(BuildId build) throws InterruptedException {
+    while (!(inputs.take() instanceof Input.BuildOver over && over.build().equals(build))) {
+      continue;
+    }
   }
 }
