@@ -20,9 +20,8 @@ enum Fault {
   AWAY,
   /// The slave's disk is full.
   NO_DISK,
-  /// A second process of the same name, on a copied disk. Only where the first one can always
-  /// answer: a clone that takes over from one that merely is not heard makes its requests run
-  /// twice, because what a new start id does not report counts as lost at once.
+  /// A second process of the same name, on a disk copied to another machine. It takes over from a
+  /// first one that merely is not heard, and what that one runs must not run twice.
   CLONE,
   /// The master is killed at any point of a turn.
   MASTER_KILLED,

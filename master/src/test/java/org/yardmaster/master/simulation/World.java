@@ -13,7 +13,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.WaitReason;
+import org.yardmaster.slave.core.Entry;
 import org.yardmaster.slave.core.Input;
+import org.yardmaster.slave.core.Memory;
 
 /// One simulated farm with its machines and people: everything that happens in it follows from one
 /// seed.
@@ -46,9 +48,6 @@ final class World {
     if (lonely) {
       faults.clear();
       faults.addAll(EnumSet.of(Fault.SILENCE, Fault.HALF_OPEN));
-    }
-    if (faults.contains(Fault.CLONE)) {
-      faults.retainAll(EnumSet.of(Fault.CLONE, Fault.AWAY, Fault.NO_DISK, Fault.COMMIT_UNKNOWN));
     }
     List<Operators.Habit> habits =
         EnumSet.allOf(Operators.Habit.class).stream()
@@ -199,7 +198,8 @@ final class World {
   }
 
   private void clone(SlaveMachine machine, Duration time) {
-    SlaveMachine copy = new SlaveMachine(this, machine.name, machine.journal());
+    List<Entry> journal = Memory.of(machine.journal()).withoutRunning().entries();
+    SlaveMachine copy = new SlaveMachine(this, machine.name, journal);
     copy.boot();
     agenda.after(time, copy::losePower);
   }
