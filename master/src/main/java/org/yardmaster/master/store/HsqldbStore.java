@@ -33,6 +33,8 @@ public final class HsqldbStore implements Store {
   private final SqlSessionFactory sessions;
   private final History history;
   private @Nullable Connection connection;
+  private @Nullable KeptStatements statements;
+  private @Nullable Instant lastStamp;
 
   private HsqldbStore(HsqldbFolder folder) {
     this.folder = folder;
@@ -71,7 +73,9 @@ public final class HsqldbStore implements Store {
 
   @Override
   public Recovered recover() {
-    return read("the farm", session -> Recovery.read(session));
+    Recovered recovered = read("the farm", session -> Recovery.read(session));
+    lastStamp = recovered.at();
+    return recovered;
   }
 
   @Override
@@ -86,12 +90,14 @@ public final class HsqldbStore implements Store {
               .formatted(batch.number(), StoreException.reason(e)),
           e);
     }
+    lastStamp = batch.at();
     checkpointLongLog();
   }
 
   private Connection written(Batch batch) throws RefusedException {
     try {
       Connection to = connection();
+      keepStatements(to);
       write(batch, BatchRows.of(batch), to);
       return to;
     } catch (SQLException | RuntimeException e) {
@@ -100,6 +106,13 @@ public final class HsqldbStore implements Store {
           "batch %d: refused by the database (%s); nothing of it is stored"
               .formatted(batch.number(), StoreException.reason(e)),
           e);
+    }
+  }
+
+  private void keepStatements(Connection on) throws SQLException {
+    if (statements == null) {
+      statements = KeptStatements.on(on, sessions.getConfiguration());
+      LOG.debug("database: {} statements are kept", statements.count());
     }
   }
 
@@ -126,13 +139,19 @@ public final class HsqldbStore implements Store {
     return read(
         "a command's record",
         session -> {
-          Instant now = session.getMapper(FarmMapper.class).last().stampedAt();
+          Instant now = lastStamp(session);
           return session
               .getMapper(ClientIdMapper.class)
               .number(id, now.minus(BatchRows.ID_MEMORY))
               .flatMap(session.getMapper(CommandMapper.class)::byNumber)
               .map(row -> row.toRecord());
         });
+  }
+
+  /// Known without a question once something was read or written.
+  private Instant lastStamp(SqlSession session) {
+    Instant known = lastStamp;
+    return known == null ? session.getMapper(FarmMapper.class).last().stampedAt() : known;
   }
 
   @Override
@@ -220,6 +239,7 @@ public final class HsqldbStore implements Store {
       present = folder.connect();
       present.setAutoCommit(false);
       connection = present;
+      statements = null;
     }
     return present;
   }
