@@ -108,12 +108,27 @@ public final class Answers {
   }
 
   private CompletableFuture<Reply> read(Query.ReadLog q) {
-    if (!q.follow()) {
-      return read(() -> logs.read(q.build(), q.step(), q.offset(), q.max()));
-    }
-    return CompletableFuture.runAsync(() -> {}, readers)
-        .thenCompose(_ -> logs.follow(q.build(), q.step(), q.offset(), q.max(), LOG_PATIENCE))
+    return CompletableFuture.supplyAsync(() -> present(q), readers)
+        .thenCompose(now ->
+            q.follow() && now.bytes().length == 0 && !now.complete()
+                ? logs.follow(q.build(), q.step(), q.offset(), q.max(), LOG_PATIENCE)
+                : CompletableFuture.completedFuture(now))
         .thenApply(part -> part);
+  }
+
+  /// What there is. Where there is nothing, the build's result may say that there never will be.
+  private Reply.LogPart present(Query.ReadLog q) {
+    Reply.LogPart part = logs.read(q.build(), q.step(), q.offset(), q.max());
+    return part.length() == 0 && !part.complete() && endedWithoutOutput(q)
+        ? new Reply.LogPart(0, part.bytes(), 0, true)
+        : part;
+  }
+
+  private boolean endedWithoutOutput(Query.ReadLog q) {
+    return history.build(new Query.OneBuild(q.build())).builds().stream()
+        .anyMatch(ended ->
+            ended.result().steps().stream()
+                .allMatch(step -> step.index() != q.step() || step.logBytes() == 0));
   }
 
   private static Query.History limited(Query.History q) {

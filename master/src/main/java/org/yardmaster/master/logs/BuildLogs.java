@@ -109,7 +109,8 @@ public final class BuildLogs implements AutoCloseable {
   /// The step has ended with `length` bytes of output. The answer comes when all of them are here
   /// and safe on disk, under the name of a complete log; nothing can be added from then on. If
   /// there are more than `length`, the slave lost a part of what it had sent before: the log is
-  /// complete as it is.
+  /// complete as it is. A log without output leaves nothing on disk: that it is complete, the
+  /// step's result says.
   public CompletableFuture<Stored> finish(BuildId build, int step, long length) {
     LogName name = new LogName(build, step);
     Finish finish =

@@ -24,6 +24,7 @@ final class LogFile {
   private @Nullable FileChannel channel;
   private long length;
   private boolean complete;
+  private boolean endedEmpty;
 
   LogFile(Path top, LogName name) {
     this.top = top;
@@ -77,16 +78,21 @@ final class LogFile {
   }
 
   /// Syncs the log at its present length and gives it the name of a complete one. Returns its
-  /// length.
+  /// length. A log without output gets no file; it is known as complete as long as this object lives.
   synchronized long complete() throws IOException {
-    open();
+    Optional<FileChannel> file = open();
     if (complete) {
       return length;
     }
-    openOrCreate().force(true);
+    if (file.isEmpty()) {
+      endedEmpty = true;
+      return 0;
+    }
+    file.get().force(true);
     close();
     Files.move(growing, whole, StandardCopyOption.ATOMIC_MOVE);
-    Directories.syncUpTo(top, directory);
+    Directories.sync(directory);
+    Directories.sync(directory.resolveSibling("."));
     complete = true;
     return length;
   }
@@ -104,7 +110,10 @@ final class LogFile {
     if (channel != null && channel.isOpen()) {
       return Optional.of(channel);
     }
-    complete = Files.exists(whole);
+    complete = endedEmpty || Files.exists(whole);
+    if (endedEmpty) {
+      return Optional.empty();
+    }
     if (complete) {
       return Optional.of(opened(FileChannel.open(whole, StandardOpenOption.READ)));
     }
@@ -117,13 +126,23 @@ final class LogFile {
   }
 
   private FileChannel create() throws IOException {
-    Files.createDirectories(directory);
+    makeDirectory();
     return opened(
         FileChannel.open(
             growing,
             StandardOpenOption.READ,
             StandardOpenOption.WRITE,
             StandardOpenOption.CREATE_NEW));
+  }
+
+  /// Those above the build's own are made for a thousand builds, and saved at once.
+  private void makeDirectory() throws IOException {
+    Path above = directory.resolveSibling(".").normalize();
+    if (!Files.isDirectory(above)) {
+      Files.createDirectories(above);
+      Directories.syncUpTo(top, above);
+    }
+    Files.createDirectories(directory);
   }
 
   private FileChannel opened(FileChannel file) throws IOException {

@@ -146,10 +146,10 @@ final class BuildLogsTest {
   }
 
   @Test
-  void stepWithoutOutputHasACompleteEmptyLog() throws IOException {
+  void stepWithoutOutputHasACompleteLogAndNoFile() throws IOException {
     assertThat(logs.finish(BUILD, 1, 0)).isCompletedWithValue(new Stored(0, true, true));
     assertThat(all()).isEqualTo(part(0, "", 0, true));
-    assertThat(files()).containsExactly("012/345/678/step-01.log");
+    assertThat(files()).isEmpty();
   }
 
   @Test
@@ -280,12 +280,13 @@ final class BuildLogsTest {
 
   @Test
   void failedCompletionIsTriedAgain() throws IOException {
-    Path blocked = Files.createFile(dir.resolve("012"));
-    CompletableFuture<Stored> finished = logs.finish(BUILD, 1, 0);
+    append(0, "one\n");
+    Path away = Files.move(dir.resolve("012"), dir.resolve("away"));
+    CompletableFuture<Stored> finished = logs.finish(BUILD, 1, 4);
     assertThat(finished).isNotDone();
-    Files.delete(blocked);
+    Files.move(away, dir.resolve("012"));
     deadlines.pass();
-    assertThat(finished).isCompletedWithValue(new Stored(0, true, true));
+    assertThat(finished).isCompletedWithValue(new Stored(4, true, true));
   }
 
   @Test
