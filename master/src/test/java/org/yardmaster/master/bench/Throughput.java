@@ -14,7 +14,7 @@ final class Throughput implements Measurement {
       try (Desk desk = Desk.at(farm);
           Fleet fleet = Fleet.attach(farm, desk, SLAVES, "any", mill)) {
         mill.use(desk);
-        Treadmill.Result result = mill.measure(2 * SLAVES, terms.warmUp(), terms.time());
+        Treadmill.Result result = mill.measure(farm, 2 * SLAVES, terms.warmUp(), terms.time());
         mill.awaitRecorded(mill.submitted());
         report.add(
             Figure.of("builds started and finished", "a second", result.aSecond())
@@ -23,6 +23,9 @@ final class Throughput implements Measurement {
                 .atLeast(2000));
         report.add(
             Figure.of("end of a build to its slave's next order", result.refill())
+                .with("slaves", fleet.attached()));
+        report.add(
+            Figure.of("master's processor time for a build", "us", result.cpuMicros())
                 .with("slaves", fleet.attached()));
       }
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /// number that wait and run stays the same. A slave ends each build at once.
 final class Treadmill implements Fleet.Work {
   private static final double NANOS_A_SECOND = 1e9;
+  private static final double NANOS_A_MICRO = 1e3;
   private static final int PATIENCE_SECONDS = 120;
 
   private final AtomicInteger submitted = new AtomicInteger();
@@ -51,11 +52,12 @@ final class Treadmill implements Fleet.Work {
             });
   }
 
-  /// Builds recorded a second, and from a build's end to its slave's next order.
-  record Result(double aSecond, Latencies refill) {}
+  /// Builds recorded a second, from a build's end to its slave's next order, and how much processor
+  /// time of the master's each build took.
+  record Result(double aSecond, Latencies refill, double cpuMicros) {}
 
   /// Begins with `ahead` requests, and measures after the warm-up.
-  Result measure(int ahead, Duration warmUp, Duration time) throws Exception {
+  Result measure(BenchFarm farm, int ahead, Duration warmUp, Duration time) throws Exception {
     running = true;
     for (int i = 0; i < ahead; i++) {
       submit();
@@ -63,15 +65,17 @@ final class Treadmill implements Fleet.Work {
     TimeUnit.NANOSECONDS.sleep(warmUp.toNanos());
     refills = new Latencies();
     int before = recorded.get();
+    Duration cpu = farm.cpu();
     long begin = System.nanoTime();
     TimeUnit.NANOSECONDS.sleep(time.toNanos());
     int done = recorded.get() - before;
     double seconds = (System.nanoTime() - begin) / NANOS_A_SECOND;
+    double used = farm.cpu().minus(cpu).toNanos() / NANOS_A_MICRO;
     running = false;
     if (failure.get() != null) {
       throw new IllegalStateException("a submit failed", failure.get());
     }
-    return new Result(done / seconds, refills);
+    return new Result(done / seconds, refills, used / Math.max(1, done));
   }
 
   int submitted() {
