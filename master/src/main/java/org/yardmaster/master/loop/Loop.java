@@ -37,6 +37,7 @@ public final class Loop implements AutoCloseable {
   private final Refusals refusals = new Refusals();
   private final Twin twin;
   private final Housekeeping housekeeping;
+  private final TurnTimes times = new TurnTimes();
   private final Thread thread;
   private Farm farm;
   private long batch;
@@ -96,6 +97,7 @@ public final class Loop implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     twin.close();
+    LOG.info("loop: {}", times);
   }
 
   private void run() {
@@ -123,11 +125,13 @@ public final class Loop implements AutoCloseable {
     if (!housekeeping.roomToDecide(reserve())) {
       return;
     }
+    long begin = System.nanoTime();
     Drained drained = drain();
     if (drained.works().isEmpty()) {
       housekeeping.idle();
     } else {
       commit(drained);
+      times.took(System.nanoTime() - begin, drained.works().size());
     }
   }
 
