@@ -78,7 +78,8 @@ final class LogFile {
   }
 
   /// Syncs the log at its present length and gives it the name of a complete one. Returns its
-  /// length. A log without output gets no file; it is known as complete as long as this object lives.
+  /// length. A log without output gets no file; it is known as complete as long as this object
+  /// lives.
   synchronized long complete() throws IOException {
     Optional<FileChannel> file = open();
     if (complete) {
