@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import javafx.animation.AnimationTimer;
 import javafx.scene.control.skin.VirtualFlow;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.slf4j.LoggerFactory;
 import org.yardmaster.console.link.FakeMaster;
 import org.yardmaster.console.link.Samples;
@@ -26,6 +27,7 @@ import org.yardmaster.protocol.model.Request;
 /// Measures how smooth the console is: 10,000 queued requests, 1,000 slaves, 200 changes a second,
 /// while somebody scrolls, filters and lifts rows. What counts is how long the window goes without
 /// a pulse, in software rendering: the time its user waits for the next picture.
+@EnabledIfSystemProperty(named = "bench", matches = "all|console")
 final class ConsoleBench {
   private static final int SECONDS = 12;
   private static final long P99_MILLIS = 50;

@@ -107,6 +107,17 @@ final class BenchFarm implements AutoCloseable {
     return Files.readString(log());
   }
 
+  /// The longest turn of those of its masters that ended in peace, as their logs tell.
+  double longestTurnMillis() throws IOException {
+    return said()
+        .lines()
+        .filter(line -> line.contains("longest turn"))
+        .mapToDouble(
+            line -> Double.parseDouble(line.replaceAll(".*longest turn (\\d+) ms.*", "$1")))
+        .max()
+        .orElseThrow(() -> new IOException("no master told its longest turn"));
+  }
+
   HostPort slaves() {
     return new HostPort("127.0.0.1", slavePort);
   }
@@ -117,11 +128,7 @@ final class BenchFarm implements AutoCloseable {
 
   MasterClient.Target target() {
     return new MasterClient.Target(
-        new HostPort("127.0.0.1", consolePort),
-        Optional.of(fingerprint),
-        "",
-        this::token,
-        true);
+        new HostPort("127.0.0.1", consolePort), Optional.of(fingerprint), "", this::token, true);
   }
 
   private String token() {
@@ -157,7 +164,8 @@ final class BenchFarm implements AutoCloseable {
                 command)
             .redirectErrorStream(true)
             .start();
-    String told = new String(asked.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String told =
+        new String(asked.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     asked.waitFor();
     return told;
   }

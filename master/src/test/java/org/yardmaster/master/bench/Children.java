@@ -18,8 +18,7 @@ final class Children {
     argv.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     argv.addAll(jvm);
     argv.add("-cp");
-    argv.add(
-        System.getProperty("surefire.real.class.path", System.getProperty("java.class.path")));
+    argv.add(System.getProperty("surefire.real.class.path", System.getProperty("java.class.path")));
     argv.add(program.getName());
     argv.addAll(arguments);
     Process process =

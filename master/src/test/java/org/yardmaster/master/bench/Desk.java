@@ -69,6 +69,7 @@ final class Desk implements AutoCloseable {
             builder,
             "bench",
             Sorted.map(Map.of("n", String.valueOf(number))),
+            Optional.empty(),
             Optional.empty()));
   }
 
@@ -98,15 +99,16 @@ final class Desk implements AutoCloseable {
     AtomicReference<Throwable> failure = new AtomicReference<>();
     for (int i = 0; i < count; i++) {
       room.acquire();
-      client
-          .command(commands.number(i))
-          .thenAccept(Desk::accepted)
-          .whenComplete((_, e) -> {
-            if (e != null) {
-              failure.compareAndSet(null, e);
-            }
-            room.release();
-          });
+      var _ =
+          client
+              .command(commands.number(i))
+              .thenAccept(Desk::accepted)
+              .whenComplete((_, e) -> {
+                if (e != null) {
+                  failure.compareAndSet(null, e);
+                }
+                room.release();
+              });
     }
     if (!room.tryAcquire(UNDER_WAY, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       throw new IllegalStateException("commands without an answer");
@@ -122,7 +124,11 @@ final class Desk implements AutoCloseable {
         count,
         i ->
             new Command.Submit(
-                builder, "bench", Sorted.map(Map.of("n", "-1")), Optional.empty()));
+                builder,
+                "bench",
+                Sorted.map(Map.of("n", "-1")),
+                Optional.empty(),
+                Optional.empty()));
   }
 
   @Override

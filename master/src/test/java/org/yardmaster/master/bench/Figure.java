@@ -55,8 +55,7 @@ record Figure(
   }
 
   private Figure against(String text, boolean met) {
-    return new Figure(
-        name, unit, value, p50, p99, parameters, Optional.of(new Target(text, met)));
+    return new Figure(name, unit, value, p50, p99, parameters, Optional.of(new Target(text, met)));
   }
 
   Figure atLeast(double wanted) {
@@ -72,6 +71,11 @@ record Figure(
     return against(
         "p50 <= " + Report.number(median) + ", p99 <= " + Report.number(high),
         p50.orElse(value) <= median && p99.orElse(value) <= high);
+  }
+
+  /// A target for the median alone.
+  Figure medianAtMost(double median) {
+    return against("p50 <= " + Report.number(median), p50.orElse(value) <= median);
   }
 
   /// A target for the 99th percentile alone.

@@ -47,13 +47,12 @@ final class Fleet implements AutoCloseable {
   }
 
   /// Lets `count` slaves into the farm, attaches them, and waits until all are there.
-  static Fleet attach(
-      BenchFarm farm, Desk desk, int count, String capability, Fleet.Work work) throws Exception {
+  static Fleet attach(BenchFarm farm, Desk desk, int count, String capability, Fleet.Work work)
+      throws Exception {
     String secret = Secrets.random();
     SlaveDefinition definition = new SlaveDefinition(Sorted.set(List.of(capability)), 1);
     desk.all(
-        count,
-        i -> new Command.AddSlave(capability + "-" + i, definition, Secrets.hash(secret)));
+        count, i -> new Command.AddSlave(capability + "-" + i, definition, Secrets.hash(secret)));
     Fleet fleet = new Fleet();
     CountDownLatch there = new CountDownLatch(count);
     for (int i = 0; i < count; i++) {

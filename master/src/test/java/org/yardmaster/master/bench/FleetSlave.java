@@ -3,12 +3,12 @@ package org.yardmaster.master.bench;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.yardmaster.protocol.message.SlaveFrame;
 import org.yardmaster.protocol.message.SlaveFrame.Attached;
 import org.yardmaster.protocol.message.SlaveFrame.LogStored;
 import org.yardmaster.protocol.message.SlaveFrame.Refusal;
-import org.yardmaster.protocol.message.SlaveMessage;
 import org.yardmaster.protocol.message.SlaveMessage.BuildFinished;
 import org.yardmaster.protocol.message.SlaveMessage.BuildRecorded;
 import org.yardmaster.protocol.message.SlaveMessage.Inventory;
@@ -55,7 +55,9 @@ final class FleetSlave {
   private final Presence presence;
   private final Executor owner;
   private final SlaveLine line;
-  private volatile LogCredit credit = _ -> {};
+  private LogCredit credit = _ -> {};
+  private Runnable room = () -> {};
+  private Optional<LogStream> stream = Optional.empty();
   private long finishedAt;
 
   /// Hears how much of a log is stored.
@@ -105,8 +107,19 @@ final class FleetSlave {
     return finishedAt;
   }
 
-  void hearCredit(LogCredit hearer) {
+  /// Who hears what became of output, and when there is room for more. On the owner.
+  void followLog(LogCredit hearer, Runnable hasRoom) {
     credit = hearer;
+    room = hasRoom;
+  }
+
+  /// The output of the build it runs. On the owner.
+  void remember(LogStream of) {
+    stream = Optional.of(of);
+  }
+
+  LogStream stream() {
+    return stream.orElseThrow();
   }
 
   boolean print(SlaveFrame.LogChunk chunk) {
@@ -120,8 +133,12 @@ final class FleetSlave {
   /// Tells the first step's start and end and the build's end, as a slave does whose step was
   /// `true`. On the owner.
   void finish(BuildId build) {
-    line.send(new StepStarted(build, 0));
+    begin(build);
     finish(build, 0);
+  }
+
+  void begin(BuildId build) {
+    line.send(new StepStarted(build, 0));
   }
 
   /// The same for a step that has begun and printed so much.
@@ -156,6 +173,11 @@ final class FleetSlave {
     @Override
     public void logStored(LogStored stored) {
       credit.stored(stored);
+    }
+
+    @Override
+    public void chunksWelcome() {
+      room.run();
     }
 
     @Override

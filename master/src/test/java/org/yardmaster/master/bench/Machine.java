@@ -26,8 +26,7 @@ final class Machine {
     all.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
     Latencies sync = syncs(folder);
     all.put(
-        "fsync of 4 KiB",
-        "p50 %.2f ms, p99 %.2f ms".formatted(sync.millis(50), sync.millis(99)));
+        "fsync of 4 KiB", "p50 %.2f ms, p99 %.2f ms".formatted(sync.millis(50), sync.millis(99)));
     all.put("load", load());
     return all;
   }

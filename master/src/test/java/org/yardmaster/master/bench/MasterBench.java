@@ -20,7 +20,14 @@ final class MasterBench {
 
   static {
     ALL.put("dispatch", new Dispatch());
+    ALL.put("process", new ProcessStart());
     ALL.put("throughput", new Throughput());
+    ALL.put("restart", new Restart());
+    ALL.put("slaves", new ManySlaves());
+    ALL.put("reorder", new Reorder());
+    ALL.put("logs", new LogFlood());
+    ALL.put("builds", new RealBuilds());
+    ALL.put("sizes", new Sizes());
   }
 
   @BeforeAll

@@ -82,8 +82,8 @@ final class Treadmill implements Fleet.Work {
     return submitted.get();
   }
 
-  int recorded() {
-    return recorded.get();
+  int started() {
+    return started.get();
   }
 
   /// Waits until so many builds are recorded in all, each of them started once.

@@ -1,4 +1,28 @@
-/// Measures a real master.
+/// Measures a real master: a process of its own, started as its launcher does, with its database on
+/// disk and synced. Slaves are in this process (a [Fleet], without running anything) or in
+/// processes of their own ([RealSlave]); both speak the real protocol over TLS, heartbeats
+/// included. Requests come over the consoles' protocol.
+///
+/// `mvn -Pbench verify` runs everything, `-Dbench=NAME` one [Measurement] of [MasterBench]. The
+/// figures are printed beside their targets and written to `target/bench.json`. A missed target
+/// fails nothing, since machines are noisy (the load average stands beside each figure); a request
+/// or build that is lost, doubled or refused does, and so does an error in the master's log.
+///
+/// | name | what is measured |
+/// |---|---|
+/// | dispatch | [Dispatch]: submit to the order at an idle slave, open loop, from the intended submit |
+/// | process | [ProcessStart]: submit to the running process of a step on a real slave |
+/// | throughput | [Throughput]: builds a second, started and finished durably, short and long queue |
+/// | restart | [Restart]: until a master with much to remember is ready again |
+/// | slaves | [ManySlaves]: memory, idle load and return of thousands of slaves |
+/// | reorder | [Reorder]: move and priority in a long queue, to the durable answer |
+/// | logs | [LogFlood]: output to the master's disk, and dispatch meanwhile |
+/// | builds | [RealBuilds]: 500 real builds on real slaves |
+/// | sizes | [Sizes]: dispatch and throughput in growing queues and farms |
+///
+/// `bench.warmup`, `bench.seconds`, `bench.queue`, `bench.history` and `bench.attached` make a
+/// quicker look possible ([Terms]); `bench.master.jvm` gives the master more options, such as a
+/// flight recording.
 @NullMarked
 package org.yardmaster.master.bench;
 

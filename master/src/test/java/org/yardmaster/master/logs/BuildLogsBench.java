@@ -9,11 +9,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.yardmaster.protocol.model.BuildId;
 
 /// How fast output gets to the disk: fifty builds, written by four threads of I/O. The aim is 100
 /// MB/s.
+@EnabledIfSystemProperty(named = "bench", matches = "all|build-logs")
 final class BuildLogsBench {
   private static final int STREAMS = 50;
   private static final int THREADS = 4;

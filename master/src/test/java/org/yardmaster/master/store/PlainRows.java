@@ -32,7 +32,7 @@ import org.yardmaster.protocol.model.StepResult;
 
 /// The life of request number n, and of its one build, in an ordinary farm of 50 builders and 200
 /// slaves.
-final class PlainRows {
+public final class PlainRows {
   static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
 
   private static final SortedMap<String, String> PROPERTIES =
@@ -150,7 +150,7 @@ final class PlainRows {
   }
 
   /// Finished: 3 rows deleted, 5 inserted.
-  static List<Change> finished(long n) {
+  public static List<Change> finished(long n) {
     Build last = build(n);
     for (StepResult step : STEPS) {
       last = last.afterStep(step);

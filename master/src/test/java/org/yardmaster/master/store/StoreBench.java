@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.yardmaster.master.farm.Change;
 import org.yardmaster.master.loop.Store.Batch;
@@ -21,6 +22,7 @@ import org.yardmaster.protocol.model.RequestId;
 
 /// How fast the store writes with one fsync a batch, opens again, and answers out of a long
 /// history.
+@EnabledIfSystemProperty(named = "bench", matches = "all|store")
 final class StoreBench {
   private static final int SUBMITTED_ROWS = 3;
   private static final int STARTED_ROWS = 3;
