@@ -17,14 +17,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.yardmaster.master.alerts.Alerts;
 import org.yardmaster.master.consoles.Answers;
 import org.yardmaster.master.consoles.ConsoleDoor;
 import org.yardmaster.master.disk.FreeSpace;
 import org.yardmaster.master.farm.Change;
 import org.yardmaster.master.farm.Decision;
+import org.yardmaster.master.farm.Event;
 import org.yardmaster.master.farm.FarmSnapshot;
 import org.yardmaster.master.keys.FarmKeys;
 import org.yardmaster.master.keys.Hosts;
@@ -34,6 +37,9 @@ import org.yardmaster.master.logs.BuildLogs;
 import org.yardmaster.master.logs.Deadlines;
 import org.yardmaster.master.loop.Loop;
 import org.yardmaster.master.loop.Outward;
+import org.yardmaster.master.loop.Receipt;
+import org.yardmaster.master.loop.Source;
+import org.yardmaster.master.loop.Twin;
 import org.yardmaster.master.slaves.BuildSecrets;
 import org.yardmaster.master.slaves.LogIntake;
 import org.yardmaster.master.slaves.SlaveDoor;
@@ -59,9 +65,22 @@ public final class Master implements AutoCloseable {
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private final AtomicReference<FarmConfig> config = new AtomicReference<>(FarmConfig.empty());
   private final AtomicReference<SlaveDoor> slaves = new AtomicReference<>();
+  private final AtomicReference<AlertsInOrder> alerts = new AtomicReference<>();
   private InetSocketAddress consoleAddress = new InetSocketAddress(0);
   private InetSocketAddress slaveAddress = new InetSocketAddress(0);
   private String fingerprint = "";
+
+  /// Alerts that come after all that was committed before them: so they find the hooks that were in
+  /// force then.
+  private record AlertsInOrder(Alerts alerts, Twin twin) {
+    void tell(Consumer<Alerts> what) {
+      var _ =
+          twin.ask(view -> {
+            what.accept(alerts);
+            return view.batch();
+          });
+    }
+  }
 
   private Master(MasterOptions options) {
     this.options = options;
@@ -115,6 +134,9 @@ public final class Master implements AutoCloseable {
                 InstantSource.system()));
     FarmSnapshot found = loop.twin().ask(view -> view.farm().snapshot()).join();
     config.set(found.config().config());
+    Alerts told = start(alerts(loop, data, timer));
+    told.configured(found.config().config().alerts());
+    alerts.set(new AlertsInOrder(told, loop.twin()));
     found.orders().forEach((build, order) -> intake.expect(build, order.logLimit()));
     ConfigAtStart atStart = new ConfigAtStart(options);
     Optional<Command.ApplyConfig> wanted = atStart.wanted(found.config());
@@ -191,6 +213,24 @@ public final class Master implements AutoCloseable {
             background));
   }
 
+  private static Alerts alerts(Loop loop, Path data, SystemTimer timer) throws IOException {
+    return new Alerts(
+        nameOf(data),
+        data.resolve("alerts.told"),
+        timer,
+        Alerts.LIMIT,
+        (number, told, recorded) ->
+            loop.submit(
+                new Event.IncidentTold(number, told),
+                new Receipt() {
+                  @Override
+                  public void committed(long batch) {
+                    recorded.run();
+                  }
+                },
+                Source.unstoppable()));
+  }
+
   private ExecutorService readers() {
     return executor(
         Executors.newFixedThreadPool(
@@ -206,6 +246,10 @@ public final class Master implements AutoCloseable {
     return new Outward() {
       @Override
       public void carryOut(Decision decision) {
+        if (decision instanceof Decision.TellIncident(var incident)) {
+          tell(all -> all.tell(incident));
+          return;
+        }
         SlaveDoor door = slaves.get();
         if (door != null) {
           door.carryOut(decision);
@@ -216,13 +260,34 @@ public final class Master implements AutoCloseable {
       public void notice(String text) {
         consoles.notice(text);
       }
+
+      @Override
+      public void diskFull(String text) {
+        tell(all -> all.diskFull(text));
+      }
+
+      @Override
+      public void diskFree() {
+        tell(Alerts::diskFree);
+      }
     };
+  }
+
+  private void tell(Consumer<Alerts> what) {
+    AlertsInOrder present = alerts.get();
+    if (present != null) {
+      present.tell(what);
+    }
   }
 
   private void noteConfig(List<Change> changes) {
     for (Change change : changes) {
       if (change instanceof Change.ConfigKept(var version)) {
         config.set(version.config());
+        AlertsInOrder present = alerts.get();
+        if (present != null) {
+          present.alerts().configured(version.config().alerts());
+        }
       }
     }
   }

@@ -20,6 +20,7 @@ final class Housekeeping {
   private final Outward outward;
   private long written;
   private boolean blocked;
+  private boolean knownFree;
 
   Housekeeping(Store store, Outward outward) {
     this.store = store;
@@ -36,6 +37,7 @@ final class Housekeeping {
     long free = store.freeBytes();
     if (free < reserve && !blocked) {
       blocked = true;
+      knownFree = false;
       String text =
           "disk: %d MB free for the database, below the reserve of %d MB; nothing is decided or"
               + " acknowledged until there is room";
@@ -47,12 +49,17 @@ final class Housekeeping {
       outward.notice("");
       LOG.info("disk: {} MB free for the database; going on", free >> 20);
     }
+    if (!blocked && !knownFree) {
+      knownFree = true;
+      outward.diskFree();
+    }
     return !blocked;
   }
 
   private void tell(String text) {
     LOG.error(text);
     outward.notice(text);
+    outward.diskFull(text);
   }
 
   /// How long to sleep at most, so as to find an idle moment.

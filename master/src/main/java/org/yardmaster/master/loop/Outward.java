@@ -12,4 +12,11 @@ public interface Outward {
 
   /// Something everybody attached must see about the master itself; "" when it is over.
   void notice(String text);
+
+  /// The disk is below its reserve: nothing is decided, so no incident can be stored. Told once.
+  default void diskFull(String text) {}
+
+  /// The disk is above its reserve: told at the start of the master, and once after each
+  /// [#diskFull].
+  default void diskFree() {}
 }
