@@ -119,7 +119,7 @@ public record CronTimes(String text) {
       }
       boolean day = days.contains(date.getDayOfMonth());
       boolean weekday = weekdays.contains(date.getDayOfWeek().getValue() % 7);
-      return anyDay || anyWeekday ? day && weekday : day || weekday;
+      return (anyDay || anyWeekday) ? day && weekday : day || weekday;
     }
 
     List<LocalTime> times() {
