@@ -2,6 +2,7 @@ package org.yardmaster.console.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -118,15 +119,12 @@ final class ViewsAsLeftTest {
     Stagehand hand = open(memory.views(MASTER));
     assertThat(Stagehand.onFx(() -> titles(table(hand, Place.QUEUE)))).contains("builder");
     hand.close();
-    Files.walk(folder).filter(file -> file.toString().endsWith(".views")).forEach(this::spoil);
+    spoil(folder.resolve("masters").resolve("master.example_7411.properties.views"));
     assertThat(memory.views(MASTER).noted()).isEmpty();
   }
 
-  private void spoil(Path file) {
-    try {
-      Files.writeString(file, "queue.filter=\\u12");
-    } catch (java.io.IOException failure) {
-      throw new java.io.UncheckedIOException(failure);
-    }
+  private static void spoil(Path file) throws IOException {
+    assertThat(file).exists();
+    Files.writeString(file, "queue.filter=\\u12");
   }
 }

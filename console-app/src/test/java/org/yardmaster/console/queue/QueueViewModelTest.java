@@ -287,20 +287,24 @@ final class QueueViewModelTest {
     assertThat(console.actions().possible().get()).isTrue();
   }
 
+  private List<Query> explained() {
+    return master.asked().stream().filter(Query.Explain.class::isInstance).toList();
+  }
+
   @Test
   void onlyRowsInViewAreExplained() {
     Hold hold = new Hold("tom", FakeMaster.NOW, "later");
     master.explain(new RequestId(3), List.of(new WaitReason.Held(hold)));
     queue().inView(List.of(new RequestId(3), new RequestId(4)));
-    assertThat(master.asked()).isEmpty();
+    assertThat(explained()).isEmpty();
     later.pass();
-    assertThat(master.asked())
+    assertThat(explained())
         .containsExactly(new Query.Explain(List.of(new RequestId(3), new RequestId(4))));
     assertThat(row(3).waitsFor()).isEqualTo("held by tom");
     master.keep(request(30, 5));
     master.keep(request(31, 5));
     later.pass();
-    assertThat(master.asked()).hasSize(2);
+    assertThat(explained()).hasSize(2);
   }
 
   @Test
