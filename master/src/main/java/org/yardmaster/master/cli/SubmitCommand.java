@@ -1,5 +1,6 @@
 package org.yardmaster.master.cli;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -41,6 +42,13 @@ final class SubmitCommand implements Callable<Integer> {
   private Map<String, String> properties = new TreeMap<>();
 
   @Option(
+      names = "--at",
+      paramLabel = "TIME",
+      description =
+          "Does not start before then: +2h, 22:00, '2026-05-01 07:00', or an ISO instant.")
+  private Optional<String> at = Optional.empty();
+
+  @Option(
       names = "--key",
       paramLabel = "KEY",
       description = "Submitting twice with the same key within a day queues one request.")
@@ -61,22 +69,30 @@ final class SubmitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Submit submit =
-        new Submit(builder, reason, new TreeMap<>(properties), priority, Optional.empty());
-    return wait ? submitAndWait(submit) : submit(submit);
+    return wait ? submitAndWait() : submit();
   }
 
-  private int submit(Submit submit) {
+  /// @param now by the master's clock
+  private Submit command(Instant now) {
+    return new Submit(
+        builder,
+        reason,
+        new TreeMap<>(properties),
+        priority,
+        at.map(text -> Typed.at(text, now, master.terminal().zone())));
+  }
+
+  private int submit() {
     try (Attached attached = master.attach()) {
-      master.tell(attached.command(id(attached), submit));
+      master.tell(attached.command(id(attached), command(attached.now())));
     }
     return ExitCode.OK.code();
   }
 
-  private int submitAndWait(Submit submit) {
+  private int submitAndWait() {
     EndOfRequest end = new EndOfRequest();
     try (Attached attached = master.stay(end)) {
-      Answer.Accepted answer = attached.command(id(attached), submit);
+      Answer.Accepted answer = attached.command(id(attached), command(attached.now()));
       if (!master.json()) {
         master.tell(answer);
       }

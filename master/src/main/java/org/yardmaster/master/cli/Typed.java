@@ -99,17 +99,35 @@ final class Typed {
     throw new TypeConversionException(what + " '" + text + "': one of " + all);
   }
 
+  /// A time to begin at: one of the forms of [#until], or `+2h` for two hours from now.
+  static Instant at(String text, Instant now, ZoneId zone) {
+    Instant at =
+        text.startsWith("+")
+            ? DurationText.parse(text.substring(1))
+                .map(now::plus)
+                .orElseThrow(() -> noTime(text, "+2h, 22:00"))
+            : time(text, now, zone).orElseThrow(() -> noTime(text, "+2h, 22:00"));
+    if (at.isBefore(now)) {
+      throw new Failure(ExitCode.USAGE, "time '" + text + "': is over; write one to come");
+    }
+    return at;
+  }
+
   /// A time to come: `18:30` is the next time it is that late, `2026-05-01 07:00` a time of that
   /// day, both in the reader's zone; `2026-05-01T05:00:00Z` an instant.
   static Instant until(String text, Instant now, ZoneId zone) {
-    return Optional.<Instant>empty()
-        .or(() -> nextTime(text, now, zone))
-        .or(() -> dayAndTime(text, zone))
-        .or(() -> instant(text))
-        .orElseThrow(() ->
-            new Failure(
-                ExitCode.USAGE,
-                "time '" + text + "': write 18:30, '2026-05-01 07:00' or 2026-05-01T05:00:00Z"));
+    return time(text, now, zone).orElseThrow(() -> noTime(text, "18:30"));
+  }
+
+  private static Optional<Instant> time(String text, Instant now, ZoneId zone) {
+    return nextTime(text, now, zone).or(() -> dayAndTime(text, zone)).or(() -> instant(text));
+  }
+
+  private static Failure noTime(String text, String shortForms) {
+    return new Failure(
+        ExitCode.USAGE,
+        "time '%s': write %s, '2026-05-01 07:00' or 2026-05-01T05:00:00Z"
+            .formatted(text, shortForms));
   }
 
   private static Optional<Instant> nextTime(String text, Instant now, ZoneId zone) {

@@ -60,6 +60,32 @@ final class TypedTest {
     assertThat(Typed.until(text, now, BERLIN)).isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "+2h, 2026-05-06T14:00:00Z",
+    "+1h30m, 2026-05-06T13:30:00Z",
+    "22:00, 2026-05-06T20:00:00Z",
+    "2026-11-23T22:00, 2026-11-23T21:00:00Z",
+    "2026-11-23 22:00, 2026-11-23T21:00:00Z",
+    "2026-05-10T07:00:00Z, 2026-05-10T07:00:00Z"
+  })
+  void aBeginIsAlsoATimeFromNow(String text, Instant expected) {
+    Instant now = Instant.parse("2026-05-06T12:00:00Z");
+
+    assertThat(Typed.at(text, now, BERLIN)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "+", "+2", "2h", "soon", "2026-11-23", "2026-01-01T00:00"})
+  void whatIsNoTimeToComeIsAMatterOfUsage(String text) {
+    Instant now = Instant.parse("2026-05-06T12:00:00Z");
+
+    assertThatThrownBy(() -> Typed.at(text, now, BERLIN))
+        .isInstanceOfSatisfying(
+            Failure.class, failure -> assertThat(failure.code()).isEqualTo(ExitCode.USAGE))
+        .hasMessageContaining("'" + text + "'");
+  }
+
   @Test
   void whatIsNoTimeIsAMatterOfUsage() {
     assertThatThrownBy(() -> Typed.until("soon", Instant.EPOCH, BERLIN))
