@@ -1,10 +1,13 @@
 package org.yardmaster.master.cli;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.FinishedBuild;
+import org.yardmaster.protocol.model.RequestId;
 import org.yardmaster.protocol.model.StepResult;
 
 /// Builds that have ended, with their steps.
@@ -15,6 +18,7 @@ final class AttemptRows {
   record Row(
       long id,
       long request,
+      List<Long> riders,
       String builder,
       String slave,
       int attempt,
@@ -45,6 +49,7 @@ final class AttemptRows {
     return new Row(
         build.id().value(),
         build.request().value(),
+        riders(build.riders()),
         ended.builderName(),
         ended.slaveName(),
         build.attempt(),
@@ -54,6 +59,20 @@ final class AttemptRows {
         Json.millis(ran(ended)),
         ended.result().detail(),
         steps(ended.result().steps()));
+  }
+
+  static List<Long> riders(Collection<RequestId> riders) {
+    return riders.stream().map(RequestId::value).toList();
+  }
+
+  /// Which requests ride along, in a line of its own; nothing if there are none.
+  static String riders(Build build) {
+    return build.riders().isEmpty()
+        ? ""
+        : "  for %s, and riding along %s\n"
+            .formatted(
+                build.request(),
+                build.riders().stream().map(RequestId::toString).collect(Collectors.joining(", ")));
   }
 
   static List<Step> steps(List<StepResult> steps) {
@@ -80,7 +99,7 @@ final class AttemptRows {
 
   /// One ended build for people: a line, then its steps.
   static String text(FinishedBuild ended, Words words) {
-    return "Build %d, attempt %d: %s on %s, started %s, ran %s%s\n%s"
+    return "Build %d, attempt %d: %s on %s, started %s, ran %s%s\n%s%s"
         .formatted(
             ended.build().id().value(),
             ended.build().attempt(),
@@ -89,6 +108,7 @@ final class AttemptRows {
             words.time(ended.build().startedAt()),
             Words.took(ran(ended)),
             Words.because(ended.result().detail()),
+            riders(ended.build()),
             table(ended.result().steps()));
   }
 

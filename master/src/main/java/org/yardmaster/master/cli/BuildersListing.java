@@ -76,6 +76,7 @@ final class BuildersListing {
     return slave.contact().state() == Contact.State.CONNECTED
         && slave.presence().state() == Presence.State.ACCEPTING
         && slave.outOfService().isEmpty()
+        && slave.reliability().until().isEmpty()
         && !slave.retired();
   }
 

@@ -10,10 +10,12 @@ import org.yardmaster.protocol.model.Build;
 final class BuildsListing {
   private BuildsListing() {}
 
-  /// A running build. `step` counts from 1, as [LogCommand] takes it.
+  /// A running build. `step` counts from 1, as [LogCommand] takes it; `waitsForLocks` is the step
+  /// that does.
   record Row(
       long id,
       long request,
+      List<Long> riders,
       String builder,
       String slave,
       int attempt,
@@ -22,6 +24,7 @@ final class BuildsListing {
       Optional<Integer> step,
       Optional<String> stepName,
       int steps,
+      Optional<Integer> waitsForLocks,
       Optional<String> stopAskedBy,
       Optional<String> leaseUntil) {}
 
@@ -33,6 +36,7 @@ final class BuildsListing {
     return new Row(
         build.id().value(),
         build.request().value(),
+        AttemptRows.riders(build.riders()),
         farm.name(build.builder()),
         farm.name(build.slave()),
         build.attempt(),
@@ -41,6 +45,7 @@ final class BuildsListing {
         build.current().map(index -> index + 1),
         build.current().map(index -> stepName(build, index)),
         build.stepNames().size(),
+        waiting(build).map(index -> index + 1),
         build.stop().map(Build.StopAsked::by),
         Json.time(build.leaseUntil()));
   }
@@ -54,7 +59,7 @@ final class BuildsListing {
     for (Build build : farm.builds().values()) {
       table.row(
           Long.toString(build.id().value()),
-          build.request().toString(),
+          build.request() + (build.riders().isEmpty() ? "" : " +" + build.riders().size()),
           farm.name(build.builder()),
           farm.name(build.slave()),
           words.ago(build.startedAt()),
@@ -72,7 +77,22 @@ final class BuildsListing {
     return build
         .current()
         .map(index -> (index + 1) + "/" + build.stepNames().size() + " " + stepName(build, index))
+        .or(() -> waiting(build).map(index -> waits(build, index)))
         .orElse(build.finished().isEmpty() ? "starting" : "between steps");
+  }
+
+  private static String waits(Build build, int index) {
+    return (index + 1)
+        + "/"
+        + build.stepNames().size()
+        + " "
+        + stepName(build, index)
+        + ", waits for its locks";
+  }
+
+  /// The step that waits for its locks.
+  private static Optional<Integer> waiting(Build build) {
+    return build.wants().filter(wanted -> !wanted.granted()).map(Build.Wanted::step);
   }
 
   private static String attempt(Build build) {

@@ -9,9 +9,12 @@ import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.Builder;
 import org.yardmaster.protocol.model.BuilderId;
+import org.yardmaster.protocol.model.FarmSettings;
+import org.yardmaster.protocol.model.Incident;
 import org.yardmaster.protocol.model.Pause;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.RequestId;
+import org.yardmaster.protocol.model.Schedule;
 import org.yardmaster.protocol.model.Slave;
 import org.yardmaster.protocol.model.SlaveId;
 import org.yardmaster.protocol.model.Sorted;
@@ -25,7 +28,10 @@ record FarmRows(
     SortedMap<BuildId, Build> builds,
     SortedMap<SlaveId, Slave> slaves,
     SortedMap<BuilderId, Builder> builders,
-    List<Pause> pauses) {
+    List<Pause> pauses,
+    SortedMap<String, Schedule> schedules,
+    List<Incident> incidents,
+    FarmSettings settings) {
 
   FarmRows {
     requests = List.copyOf(requests);
@@ -33,6 +39,8 @@ record FarmRows(
     slaves = Sorted.map(slaves);
     builders = Sorted.map(builders);
     pauses = List.copyOf(pauses);
+    schedules = Sorted.map(schedules);
+    incidents = List.copyOf(incidents);
   }
 
   /// A copy of what a view shows now.
@@ -43,12 +51,20 @@ record FarmRows(
         view.builds(),
         view.slaves(),
         view.builders(),
-        List.copyOf(view.pauses().values()));
+        List.copyOf(view.pauses().values()),
+        view.schedules(),
+        List.copyOf(view.incidents().values()),
+        view.settings());
   }
 
   /// The requests that wait.
   List<Request> queued() {
     return requests.stream().filter(request -> request.build().isEmpty()).toList();
+  }
+
+  /// The waiting requests that are on the shelf.
+  List<Request> shelved() {
+    return queued().stream().filter(request -> request.shelved().isPresent()).toList();
   }
 
   Optional<Request> request(RequestId id) {

@@ -40,7 +40,8 @@ final class News {
   }
 
   /// One thing that happened. `event` is a stable word: submitted, moved, held, released, started,
-  /// step, stopping, queued-again, ended, build-ended, slave, paused, resumed, queue.
+  /// step, waits, stopping, queued-again, shelved, unshelved, ended, build-ended, slave, paused,
+  /// resumed, incident, incident-over, queue.
   record Item(
       String at,
       String event,
@@ -148,6 +149,11 @@ final class News {
       items.add(
           about(at, request.hold().isPresent() ? "held" : "released", request, farm, name + text));
     }
+    if (!before.get().shelved().equals(request.shelved())) {
+      String event = request.shelved().isPresent() ? "shelved" : "unshelved";
+      String why = request.shelved().map(shelved -> Words.because(shelved.reason())).orElse("");
+      items.add(about(at, event, request, farm, name + event + why));
+    }
     if (before.get().build().isPresent() && request.build().isEmpty()) {
       items.add(about(at, "queued-again", request, farm, name + "back in the queue at its place"));
     } else if (before.get().priority() != request.priority()) {
@@ -212,6 +218,10 @@ final class News {
     }
     if (build.current().isPresent() && !before.flatMap(Build::current).equals(build.current())) {
       items.add(about(at, "step", build, farm, name + ": step " + BuildsListing.step(build)));
+    }
+    Optional<Build.Wanted> waits = build.wants().filter(wanted -> !wanted.granted());
+    if (waits.isPresent() && !before.flatMap(Build::wants).equals(waits)) {
+      items.add(about(at, "waits", build, farm, name + ": step " + BuildsListing.step(build)));
     }
   }
 

@@ -40,6 +40,9 @@ final class Program {
     root.addSubcommand(new HoldCommand(toMaster()));
     root.addSubcommand(new ReleaseCommand(toMaster()));
     root.addSubcommand(new CancelCommand(toMaster()));
+    root.addSubcommand(new RetryCommand(toMaster()));
+    root.addSubcommand(new ShelfCommand(toMaster()));
+    root.addSubcommand(new UnshelveCommand(toMaster()));
     root.addSubcommand(new StopCommand(toMaster()));
     root.addSubcommand(new UndoCommand(toMaster()));
     root.addSubcommand(new RedoCommand(toMaster()));
@@ -67,6 +70,8 @@ final class Program {
             .addSubcommand(new UserRemoveCommand(toMaster()))
             .addSubcommand(new UserPasswordCommand(toMaster()))
             .addSubcommand(new UserRoleCommand(toMaster())));
+    root.addSubcommand(new SchedulesCommand(toMaster()));
+    root.addSubcommand(new IncidentsCommand(toMaster()));
     root.addSubcommand(new AuditCommand(toMaster()));
     root.addSubcommand(
         new CommandLine(new ConfigCommand(toMaster()))

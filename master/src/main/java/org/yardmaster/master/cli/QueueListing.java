@@ -1,10 +1,12 @@
 package org.yardmaster.master.cli;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.yardmaster.protocol.client.WaitReasonText;
 import org.yardmaster.protocol.model.Request;
@@ -14,17 +16,24 @@ import org.yardmaster.protocol.model.WaitReason;
 /// The queue in its order, and why each request waits.
 ///
 /// @param queued how many requests wait in the whole farm
+/// @param shelved how many of them are on the shelf
 /// @param matching how many of them were asked for; `requests` may be fewer
 record QueueListing(
-    int queued, int running, int matching, List<PauseRow> pauses, List<Row> requests) {
+    int queued, int shelved, int running, int matching, List<PauseRow> pauses, List<Row> requests) {
 
-  /// A request that waits. `position` counts from 1 in the whole queue.
+  /// A request that waits. `position` counts from 1 in the whole queue; `waitedPoints` is what its
+  /// waiting has added to its priority. It does not start before `notBefore`, nor, after a lost
+  /// build, before `retryAt`.
   record Row(
       int position,
       long id,
       String builder,
       int priority,
+      Optional<BigDecimal> waitedPoints,
       boolean held,
+      boolean shelved,
+      Optional<String> notBefore,
+      Optional<String> retryAt,
       String submittedBy,
       String submittedAt,
       long waitedMillis,
@@ -58,6 +67,7 @@ record QueueListing(
     WaitReasonText words = new WaitReasonText(farm.now(), zone);
     return new QueueListing(
         farm.queued().size(),
+        farm.shelved().size(),
         farm.builds().size(),
         matching.size(),
         PauseRow.of(farm.pauses()),
@@ -75,7 +85,11 @@ record QueueListing(
         request.id().value(),
         farm.name(request.builder()),
         request.priority(),
+        Importance.of(request, farm.settings(), farm.now()).map(Importance::points),
         request.hold().isPresent(),
+        request.shelved().isPresent(),
+        Json.time(request.notBefore()),
+        Json.time(request.retry().at()),
         request.submittedBy(),
         Json.time(request.submittedAt()),
         Json.millis(Duration.between(request.submittedAt(), farm.now())),
@@ -109,10 +123,17 @@ record QueueListing(
     text.append(matching.size())
         .append(" waiting")
         .append(shown.size() < matching.size() ? " (the first " + shown.size() + " shown)" : "")
+        .append(shelved(matching))
         .append("; ")
         .append(builds(farm.builds().size()))
         .append(".\n");
     return text.toString();
+  }
+
+  private static String shelved(List<Placed> matching) {
+    long shelved =
+        matching.stream().filter(placed -> placed.request().shelved().isPresent()).count();
+    return shelved == 0 ? "" : ", " + shelved + " of them on the shelf";
   }
 
   private static String builds(int running) {
@@ -139,7 +160,7 @@ record QueueListing(
           Integer.toString(placed.position()),
           request.id().toString(),
           farm.name(request.builder()),
-          Integer.toString(request.priority()),
+          Importance.cell(request, farm.settings(), farm.now()),
           words.ago(request.submittedAt()),
           request.submittedBy(),
           brief(reasons, request.id(), why),
@@ -164,12 +185,12 @@ record QueueListing(
     for (Placed placed : shown) {
       Request request = placed.request();
       text.append(
-          "%d. %s %s, priority %d, waits for %s, by %s%s\n"
+          "%d. %s %s, priority %s, waits for %s, by %s%s\n"
               .formatted(
                   placed.position(),
                   request.id(),
                   farm.name(request.builder()),
-                  request.priority(),
+                  Importance.text(request, farm.settings(), farm.now()),
                   words.ago(request.submittedAt()),
                   request.submittedBy(),
                   Words.because(request.reason())));

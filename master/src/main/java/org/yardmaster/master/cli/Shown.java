@@ -1,5 +1,6 @@
 package org.yardmaster.master.cli;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -11,6 +12,8 @@ import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.FinishedBuild;
 import org.yardmaster.protocol.model.FinishedRequest;
 import org.yardmaster.protocol.model.Request;
+import org.yardmaster.protocol.model.RetryPolicy;
+import org.yardmaster.protocol.model.Shelved;
 import org.yardmaster.protocol.model.WaitReason;
 
 /// All that is known of one request, or of one build alone.
@@ -49,7 +52,14 @@ record Shown(
       String state,
       String builder,
       int priority,
+      Optional<BigDecimal> waitedPoints,
       boolean held,
+      Optional<String> notBefore,
+      int losses,
+      List<String> lostOn,
+      Optional<String> retryAt,
+      Optional<String> shelvedAt,
+      Optional<String> shelvedFor,
       String submittedBy,
       String submittedAt,
       String reason,
@@ -75,12 +85,29 @@ record Shown(
         state(request),
         builder(farm, request),
         request.priority(),
+        importance(farm, request).map(Importance::points),
         request.hold().isPresent(),
+        Json.time(request.notBefore()),
+        request.retry().losses(),
+        lostOn(farm, request),
+        Json.time(request.retry().at()),
+        request.shelved().map(shelved -> Json.time(shelved.at())),
+        request.shelved().map(Shelved::reason),
         request.submittedBy(),
         Json.time(request.submittedAt()),
         request.reason(),
         request.properties(),
         request.attempts());
+  }
+
+  private Optional<Importance> importance(FarmRows farm, Request request) {
+    return ended.isPresent()
+        ? Optional.empty()
+        : Importance.of(request, farm.settings(), farm.now());
+  }
+
+  private static List<String> lostOn(FarmRows farm, Request request) {
+    return request.retry().lostOn().stream().map(farm::name).toList();
   }
 
   private String state(Request request) {
@@ -108,7 +135,12 @@ record Shown(
 
   private void request(StringBuilder text, FarmRows farm, Request request, Words words) {
     text.append("Request ").append(request.id()).append(", ").append(builder(farm, request));
-    text.append(", priority ").append(request.priority()).append(": ");
+    text.append(", priority ")
+        .append(
+            importance(farm, request)
+                .map(Importance::toString)
+                .orElseGet(() -> Integer.toString(request.priority())))
+        .append(": ");
     text.append(standing(farm, request, words)).append('\n');
     text.append("Submitted by ")
         .append(request.submittedBy())
@@ -116,10 +148,26 @@ record Shown(
         .append(words.time(request.submittedAt()))
         .append(Words.because(request.reason()))
         .append('\n');
+    if (ended.isEmpty() && request.retry().losses() > 0) {
+      text.append(losses(farm, request));
+    }
     for (Map.Entry<String, String> property : request.properties().entrySet()) {
       text.append("  ").append(property.getKey()).append('=');
       text.append(Words.plain(property.getValue())).append('\n');
     }
+  }
+
+  private static String losses(FarmRows farm, Request request) {
+    RetryPolicy policy = farm.settings().retry();
+    int losses = request.retry().losses();
+    return "Lost %s so far, on %s; shelved after %d %s, or with %d %s\n"
+        .formatted(
+            losses == 1 ? "one build" : losses + " builds",
+            String.join(", ", lostOn(farm, request)),
+            policy.most(),
+            policy.most() == 1 ? "retry" : "retries",
+            policy.slaves(),
+            policy.slaves() == 1 ? "slave" : "different slaves");
   }
 
   private String standing(FarmRows farm, Request request, Words words) {
@@ -154,6 +202,7 @@ record Shown(
                     .stop()
                     .map(stop -> "; to be stopped for " + stop.by() + Words.because(stop.reason()))
                     .orElse("")));
+    text.append(AttemptRows.riders(build));
     text.append(AttemptRows.table(build.finished()));
   }
 }

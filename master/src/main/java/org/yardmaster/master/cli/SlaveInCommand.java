@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "in", description = "Put slaves back in service.")
+@Command(name = "in", description = "Put slaves back in service, also those that are backed off.")
 final class SlaveInCommand implements Callable<Integer> {
   @Mixin private final ToMaster master;
 

@@ -9,13 +9,15 @@ import java.util.stream.Collectors;
 import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.OutOfService;
 import org.yardmaster.protocol.model.Presence;
+import org.yardmaster.protocol.model.RequestId;
 import org.yardmaster.protocol.model.Slave;
 
 /// The slaves: who is there, what they run, what they can do.
 final class SlavesListing {
   private SlavesListing() {}
 
-  /// A slave. `contact` is absent, connected, unreachable or down; `presence` accepting or away.
+  /// A slave. `contact` is absent, connected, unreachable or down; `presence` accepting or away;
+  /// `lost` are the requests whose builds it lost in a row.
   record Row(
       long id,
       String name,
@@ -26,6 +28,8 @@ final class SlavesListing {
       String presenceReason,
       Optional<String> presenceUntil,
       Optional<Mark> outOfService,
+      Optional<String> backedOffUntil,
+      List<Long> lost,
       boolean retired,
       List<Long> builds,
       int maxBuilds,
@@ -57,6 +61,8 @@ final class SlavesListing {
         slave.presence().reason(),
         Json.time(slave.presence().until()),
         slave.outOfService().map(Mark::of),
+        Json.time(slave.reliability().until()),
+        slave.reliability().lost().stream().map(RequestId::value).toList(),
         slave.retired(),
         farm.buildsOn(slave.id()).stream().map(build -> build.id().value()).toList(),
         slave.definition().maxBuilds(),
@@ -112,6 +118,18 @@ final class SlavesListing {
                 .append(mark.by())
                 .append(words.until(mark.until()))
                 .append(Words.because(mark.reason())));
+    slave
+        .reliability()
+        .until()
+        .ifPresent(until ->
+            text.append(", backed off until ")
+                .append(words.time(until))
+                .append(" (lost builds of ")
+                .append(
+                    slave.reliability().lost().stream()
+                        .map(RequestId::toString)
+                        .collect(Collectors.joining(", ")))
+                .append(" in a row)"));
     return text.append(slave.retired() ? ", leaving the farm" : "").toString();
   }
 }

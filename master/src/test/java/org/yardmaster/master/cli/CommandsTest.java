@@ -147,6 +147,7 @@ final class CommandsTest {
             """
             {
               "queued" : 1,
+              "shelved" : 0,
               "running" : 0,
               "matching" : 1,
               "pauses" : [ ],
@@ -155,7 +156,11 @@ final class CommandsTest {
                 "id" : 1,
                 "builder" : "hello",
                 "priority" : 0,
+                "waitedPoints" : null,
                 "held" : false,
+                "shelved" : false,
+                "notBefore" : null,
+                "retryAt" : null,
                 "submittedBy" : "anna",
                 "submittedAt" : "T",
                 "waitedMillis" : 0,

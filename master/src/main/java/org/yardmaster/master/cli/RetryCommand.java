@@ -1,0 +1,26 @@
+package org.yardmaster.master.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.yardmaster.protocol.message.Command.RetryNow;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "retry", description = "Try requests that lost a build again now, on any slave.")
+final class RetryCommand implements Callable<Integer> {
+  @Mixin private final ToMaster master;
+
+  @Parameters(paramLabel = RequestRange.LABEL, arity = "1..*", description = "17, #17 or 17-20.")
+  private List<RequestRange> requests = new ArrayList<>();
+
+  RetryCommand(ToMaster master) {
+    this.master = master;
+  }
+
+  @Override
+  public Integer call() {
+    return master.carryOut(new RetryNow(RequestRange.all(requests)));
+  }
+}

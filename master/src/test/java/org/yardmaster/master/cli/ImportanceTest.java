@@ -1,0 +1,90 @@
+package org.yardmaster.master.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.yardmaster.protocol.model.BuildId;
+import org.yardmaster.protocol.model.BuilderId;
+import org.yardmaster.protocol.model.FarmSettings;
+import org.yardmaster.protocol.model.Place;
+import org.yardmaster.protocol.model.Request;
+import org.yardmaster.protocol.model.RequestId;
+import org.yardmaster.protocol.model.Retry;
+import org.yardmaster.protocol.model.Sorted;
+
+final class ImportanceTest {
+  private static final Instant NOW = Instant.parse("2026-05-06T12:00:00Z");
+  private static final FarmSettings AGING = aging(Duration.ofMinutes(20));
+
+  private static FarmSettings aging(Duration worth) {
+    FarmSettings usual = FarmSettings.defaults();
+    return new FarmSettings(
+        usual.grace(),
+        usual.lease(),
+        usual.logLimit(),
+        usual.diskReserve(),
+        Optional.of(worth),
+        usual.retry(),
+        usual.backOff(),
+        usual.overtakes(),
+        usual.standstill(),
+        usual.history());
+  }
+
+  private static Request request(int priority, Instant countsFrom) {
+    return new Request(
+        new RequestId(1),
+        new BuilderId(1),
+        priority,
+        false,
+        countsFrom,
+        0,
+        Place.ofNumber(1),
+        "anna",
+        countsFrom,
+        "",
+        Sorted.map(Map.of()),
+        Optional.empty(),
+        Optional.empty(),
+        Retry.none(),
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "5, 40m, 5 + 2 for 40 min waited, 5+2",
+    "-5, 59m, -5 + 2.9 for 59 min waited, -5+2.9",
+    "0, 1s, 0 + 0 for 1 s waited, 0+0",
+    "1, 10d, 1 + 720 for 10 d waited, 1+720"
+  })
+  void waitingIsAddedToThePriority(int priority, String waited, String words, String cell) {
+    Duration duration = org.yardmaster.master.config.DurationText.parse(waited).orElseThrow();
+    Request request = request(priority, NOW.minus(duration));
+
+    assertThat(Importance.text(request, AGING, NOW)).isEqualTo(words);
+    assertThat(Importance.cell(request, AGING, NOW)).isEqualTo(cell);
+  }
+
+  @Test
+  void nothingIsAddedWhereWaitingDoesNotCount() {
+    Request waiting = request(5, NOW.minusSeconds(600));
+    Request later = request(5, NOW.plusSeconds(600));
+
+    assertThat(
+            List.of(
+                Importance.text(waiting, FarmSettings.defaults(), NOW),
+                Importance.text(later, AGING, NOW),
+                Importance.text(waiting.started(new BuildId(1)), AGING, NOW)))
+        .containsOnly("5");
+  }
+}
