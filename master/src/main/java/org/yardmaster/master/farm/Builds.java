@@ -1,42 +1,38 @@
 package org.yardmaster.master.farm;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuildOrder;
-import org.yardmaster.protocol.model.BuildResult;
 import org.yardmaster.protocol.model.Builder;
 import org.yardmaster.protocol.model.BuilderDefinition;
 import org.yardmaster.protocol.model.FarmSettings;
-import org.yardmaster.protocol.model.FinishedBuild;
-import org.yardmaster.protocol.model.FinishedRequest;
-import org.yardmaster.protocol.model.Outcome;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.RequestId;
 import org.yardmaster.protocol.model.Slave;
 import org.yardmaster.protocol.model.SlaveId;
-import org.yardmaster.protocol.model.Sorted;
 import org.yardmaster.protocol.model.Step;
 import org.yardmaster.protocol.model.StepAction;
 
-/// Begins and ends builds: what a start and each kind of end mean for the request behind it.
+/// Begins builds, and their steps that wait for locks.
 final class Builds {
   private final Rows rows;
   private final Locks locks;
-  private final Losses losses;
   private final List<Decision> decisions;
 
-  Builds(Rows rows, Locks locks, Losses losses, List<Decision> decisions) {
+  Builds(Rows rows, Locks locks, List<Decision> decisions) {
     this.rows = rows;
     this.locks = locks;
-    this.losses = losses;
     this.decisions = decisions;
   }
 
-  /// Claims a queued request for a slave and has its build started there.
+  /// Claims a queued request, and those that ride along with it, for a slave and has the build
+  /// started there.
   void start(Dispatch.Match match, Instant now) {
     Request request = rows.request(match.request()).orElseThrow();
     Slave slave = rows.slave(match.slave()).orElseThrow();
@@ -49,7 +45,7 @@ final class Builds {
         new Build(
             id,
             request.id(),
-            Sorted.set(List.of()),
+            match.riders(),
             builder.id(),
             slave.id(),
             slave.contact().startId(),
@@ -63,6 +59,7 @@ final class Builds {
             Optional.empty(),
             Optional.empty());
     rows.keep(started);
+    match.riders().forEach(rider -> rows.keep(rows.request(rider).orElseThrow().started(id)));
     rows.keep(build, Optional.of(order));
     decisions.add(new Decision.StartBuild(slave.id(), build.slaveStart(), order));
   }
@@ -139,138 +136,56 @@ final class Builds {
     }
   }
 
+  // Riding along.
+
+  /// Whether a request runs in a build that others of its builder may share.
+  boolean ridesAlong(Request request) {
+    return request.build().isPresent()
+        && rows.builder(request.builder()).orElseThrow().definition().rideAlong();
+  }
+
+  /// Takes those of the requests that run out of their builds. A build that nobody would be left on
+  /// is stopped instead, and they end with it.
+  ///
+  /// @return the builds that are stopped
+  SortedSet<BuildId> leave(List<Request> requests, String by, String reason, Instant now) {
+    TreeMap<BuildId, TreeSet<RequestId>> leaving = new TreeMap<>();
+    for (Request request : requests) {
+      request
+          .build()
+          .ifPresent(
+              build -> leaving.computeIfAbsent(build, _ -> new TreeSet<>()).add(request.id()));
+    }
+    SortedSet<BuildId> stopped = new TreeSet<>();
+    leaving.forEach((id, ids) -> {
+      Build build = rows.build(id).orElseThrow();
+      TreeSet<RequestId> staying = new TreeSet<>(build.riders());
+      staying.add(build.request());
+      staying.removeAll(ids);
+      if (staying.isEmpty()) {
+        stop(build, by, reason, now);
+        stopped.add(id);
+      } else {
+        RequestId leader = staying.contains(build.request()) ? build.request() : staying.first();
+        staying.remove(leader);
+        rows.keep(build.carrying(leader, staying), Optional.empty());
+      }
+    });
+    return stopped;
+  }
+
+  /// Notes that somebody wants the build ended, and tells its slave.
+  void stop(Build build, String by, String reason, Instant now) {
+    Build stopping = build.stopping(new Build.StopAsked(by, now, reason));
+    rows.keep(stopping, Optional.empty());
+    tellAgain(stopping);
+  }
+
   /// Asks the slave again for what it may not have received.
   void tellAgain(Build build) {
     if (build.stop().isPresent()) {
       Build.StopAsked stop = build.stop().get();
       decisions.add(new Decision.StopBuild(build.slave(), build.id(), stop.by(), stop.reason()));
-    }
-  }
-
-  /// The slave has ended the build, and waits for our word that its result is recorded.
-  void finish(Build build, BuildResult result, Instant now) {
-    boolean lost = result.outcome() == Outcome.TRANSIENT && build.stop().isEmpty();
-    end(build, result, lost, now);
-    decisions.add(new Decision.ConfirmBuild(build.slave(), build.id()));
-  }
-
-  /// The build is gone without a result of its own.
-  void lose(Build build, String why, Instant now) {
-    boolean lost = build.stop().isEmpty();
-    Outcome outcome = lost ? Outcome.TRANSIENT : Outcome.STOPPED;
-    end(build, new BuildResult(outcome, build.finished(), why), lost, now);
-    decisions.add(new Decision.CloseLog(build.id()));
-  }
-
-  /// The build counts as lost because its slave was not heard for so long: what the slave has to
-  /// say of it in the end may still be wanted.
-  void giveUp(Build build, String why, Instant now) {
-    lose(build, why, now);
-    if (build.stop().isEmpty() && rows.slave(build.slave()).isPresent()) {
-      rows.keepLost(build);
-    }
-  }
-
-  private void end(Build build, BuildResult result, boolean lost, Instant now) {
-    Request request = rows.request(build.request()).orElseThrow();
-    Builder builder = rows.builder(build.builder()).orElseThrow();
-    Slave slave = rows.slave(build.slave()).orElseThrow();
-    rows.end(new FinishedBuild(build, builder.name(), slave.name(), result, now));
-    rows.keep(builder.withLast(new Builder.Last(build.id(), result.outcome(), now, build.slave())));
-    Outcome outcome = outcomeOfRequest(build, result);
-    if (outcome == Outcome.TRANSIENT) {
-      Request queued = request.queuedAgain(true);
-      rows.keep(lost ? losses.of(queued, slave, now) : queued);
-    } else {
-      end(request, build, builder, slave, outcome, result, now);
-    }
-    if (lost) {
-      losses.blame(slave, request.id(), now);
-    } else if (isByItself(result)) {
-      losses.trust(slave, now);
-    }
-    rows.slave(slave.id()).ifPresent(s -> removeIfDone(s, now));
-  }
-
-  private void end(
-      Request request,
-      Build build,
-      Builder builder,
-      Slave slave,
-      Outcome outcome,
-      BuildResult result,
-      Instant now) {
-    losses.forgive(request, now);
-    rows.end(
-        new FinishedRequest(
-            request,
-            builder.name(),
-            outcome,
-            now,
-            Duration.between(request.submittedAt(), build.startedAt()),
-            slave.name(),
-            build.stop().map(Build.StopAsked::by).orElse(""),
-            result.detail()));
-  }
-
-  private static boolean isByItself(BuildResult result) {
-    return result.outcome() == Outcome.SUCCESS || result.outcome() == Outcome.FAILURE;
-  }
-
-  /// A slave that is heard again after its lease tells how a build ended that was given up. While
-  /// the request was not started again, that counts; later it is on record only.
-  void finishLate(Build lost, BuildResult result, Instant now) {
-    rows.forgetLost(lost.id());
-    decisions.add(new Decision.ConfirmBuild(lost.slave(), lost.id()));
-    if (!isByItself(result)) {
-      return;
-    }
-    Builder builder = rows.builder(lost.builder()).orElseThrow();
-    Slave slave = rows.slave(lost.slave()).orElseThrow();
-    Optional<Request> waiting =
-        rows.request(lost.request())
-            .filter(request -> request.build().isEmpty() && request.attempts() == lost.attempt());
-    BuildResult kept =
-        waiting.isPresent()
-            ? result
-            : new BuildResult(
-                Outcome.SUPERSEDED,
-                result.steps(),
-                "ended as " + result.outcome() + ", after its request had been started again");
-    rows.end(new FinishedBuild(lost, builder.name(), slave.name(), kept, now));
-    waiting.ifPresent(request -> {
-      rows.keep(builder.withLast(new Builder.Last(lost.id(), result.outcome(), now, slave.id())));
-      end(request, lost, builder, slave, result.outcome(), result, now);
-    });
-    losses.trust(slave, now);
-  }
-
-  /// A build that ended for a reason outside itself is wanted still, unless a person asked for its
-  /// end.
-  private static Outcome outcomeOfRequest(Build build, BuildResult result) {
-    return switch (result.outcome()) {
-      case SUCCESS, FAILURE -> result.outcome();
-      case STOPPED, TRANSIENT, CANCELLED, SUPERSEDED ->
-          build.stop().isPresent() ? Outcome.STOPPED : Outcome.TRANSIENT;
-    };
-  }
-
-  /// The slave never began the build: as if it had not been started.
-  void undoClaim(Build build, Instant now) {
-    Request request = rows.request(build.request()).orElseThrow();
-    rows.drop(build);
-    rows.keep(request.queuedAgain(false));
-    removeIfDone(rows.slave(build.slave()).orElseThrow(), now);
-  }
-
-  /// A slave that nobody names any more goes when its last build is over.
-  void removeIfDone(Slave slave, Instant now) {
-    if (slave.retired() && rows.buildsOf(slave.id()).isEmpty()) {
-      losses.forget(slave, now);
-      rows.remove(slave);
-      decisions.add(
-          new Decision.DetachSlave(
-              slave.id(), "slave " + slave.name() + ": removed from the farm"));
     }
   }
 }

@@ -16,7 +16,6 @@ import org.yardmaster.protocol.message.FarmChange.ScheduleKept;
 import org.yardmaster.protocol.message.FarmChange.SettingsKept;
 import org.yardmaster.protocol.message.FarmChange.SlaveGone;
 import org.yardmaster.protocol.message.FarmChange.SlaveKept;
-import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuildOrder;
 import org.yardmaster.protocol.model.RequestId;
@@ -35,7 +34,7 @@ public sealed interface Change {
   record BuildOrdered(BuildId build, BuildOrder order) implements Change {}
 
   /// A build counts as lost, and its slave has not spoken of it since.
-  record LostKept(Build build) implements Change {}
+  record LostKept(LostBuild lost) implements Change {}
 
   /// A slave has spoken of a build that counted as lost, or will not any more.
   record LostGone(BuildId build) implements Change {}
@@ -91,7 +90,7 @@ public sealed interface Change {
       case Shown(IncidentKept c) -> new Key("incident", c.incident().number());
       case Shown(IncidentGone c) -> new Key("incident", c.number());
       case Shown(SettingsKept _) -> new Key("settings", "");
-      case LostKept c -> new Key("lost", c.build().id());
+      case LostKept c -> new Key("lost", c.lost().build().id());
       case LostGone c -> new Key("lost", c.build());
       case BuildOrdered c -> new Key("order", c.build());
       case HistoryForgotten c -> new Key("history", c.request());

@@ -21,13 +21,19 @@ final class Commands {
 
   private final Schedules schedules;
 
-  Commands(Rows rows, Builds builds, Dispatch dispatch, Losses losses, List<Decision> decisions) {
+  Commands(
+      Rows rows,
+      Builds builds,
+      Endings endings,
+      Dispatch dispatch,
+      Losses losses,
+      List<Decision> decisions) {
     this.rows = rows;
     this.decisions = decisions;
     Queue queue = new Queue(rows);
-    requests = new QueueCommands(rows, queue, dispatch, losses);
+    requests = new QueueCommands(rows, queue, dispatch, builds, losses);
     schedules = new Schedules(rows, requests);
-    farm = new FarmCommands(rows, builds, losses, decisions);
+    farm = new FarmCommands(rows, builds, endings, losses, decisions);
     reconfig = new Reconfig(rows, queue, farm, schedules);
     undoing = new Undoing(rows, queue, requests, losses);
   }

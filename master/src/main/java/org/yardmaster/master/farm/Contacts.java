@@ -31,13 +31,21 @@ final class Contacts {
 
   private final Rows rows;
   private final Builds builds;
+  private final Endings endings;
   private final Losses losses;
   private final Incidents incidents;
   private final List<Decision> decisions;
 
-  Contacts(Rows rows, Builds builds, Losses losses, Incidents incidents, List<Decision> decisions) {
+  Contacts(
+      Rows rows,
+      Builds builds,
+      Endings endings,
+      Losses losses,
+      Incidents incidents,
+      List<Decision> decisions) {
     this.rows = rows;
     this.builds = builds;
+    this.endings = endings;
     this.losses = losses;
     this.incidents = incidents;
     this.decisions = decisions;
@@ -74,9 +82,9 @@ final class Contacts {
     for (Build build : buildsOf(slave.id())) {
       compare(build, Optional.ofNullable(reports.remove(build.id())), event.startId(), now);
     }
-    for (Build lost : rows.lostBuildsOf(slave.id())) {
-      if (!reports.containsKey(lost.id())) {
-        rows.forgetLost(lost.id());
+    for (LostBuild lost : rows.lostBuildsOf(slave.id())) {
+      if (!reports.containsKey(lost.build().id())) {
+        rows.forgetLost(lost.build().id());
       }
     }
     reports.values().forEach(report -> unknown(slave.id(), report, now));
@@ -86,7 +94,7 @@ final class Contacts {
   private void compare(Build build, Optional<BuildReport> report, String startId, Instant now) {
     boolean sameProcess = build.slaveStart().equals(startId);
     switch (report.orElse(null)) {
-      case BuildReport.Ended(_, BuildResult result) -> builds.finish(build, result, now);
+      case BuildReport.Ended(_, BuildResult result) -> endings.finish(build, result, now);
       case BuildReport.Running running -> runsOn(build, running, now);
       case null -> {
         if (!sameProcess) {
@@ -96,7 +104,7 @@ final class Contacts {
           BuildOrder order = rows.orderOf(build.id()).orElseThrow();
           decisions.add(new Decision.StartBuild(build.slave(), startId, order));
         } else {
-          builds.lose(build, "stopped before it began", now);
+          endings.lose(build, "stopped before it began", now);
         }
       }
     }
@@ -131,9 +139,10 @@ final class Contacts {
   }
 
   private void endedUnknown(SlaveId slave, BuildId id, BuildResult result, Instant now) {
-    Optional<Build> lost = rows.lostBuild(id).filter(build -> build.slave().equals(slave));
+    Optional<LostBuild> lost =
+        rows.lostBuild(id).filter(known -> known.build().slave().equals(slave));
     if (lost.isPresent()) {
-      builds.finishLate(lost.get(), result, now);
+      endings.finishLate(lost.get(), result, now);
     } else {
       decisions.add(new Decision.ConfirmBuild(slave, id));
     }
@@ -192,7 +201,7 @@ final class Contacts {
         rows.slave(build.slave())
             .filter(slave -> slave.contact().startId().equals(build.slaveStart()))
             .isPresent();
-    builds.giveUp(build, "the slave was not heard again", now);
+    endings.giveUp(build, "the slave was not heard again", now);
     if (hasSession) {
       decisions.add(new Decision.DetachSlave(build.slave(), "not heard for as long as its lease"));
     }
@@ -277,7 +286,7 @@ final class Contacts {
   private void ended(Slave slave, BuildId id, BuildResult result, Instant now) {
     Optional<Build> build = builds.running(id, slave.id());
     if (build.isPresent()) {
-      builds.finish(build.get(), result, now);
+      endings.finish(build.get(), result, now);
     } else {
       endedUnknown(slave.id(), id, result, now);
     }
@@ -297,9 +306,9 @@ final class Contacts {
               Presence.away("refused a build: " + refused.detail(), Optional.empty())));
     }
     if (build.get().stop().isPresent()) {
-      builds.lose(build.get(), "stopped before it began", now);
+      endings.lose(build.get(), "stopped before it began", now);
     } else {
-      builds.undoClaim(build.get(), now);
+      endings.undoClaim(build.get(), now);
     }
   }
 
@@ -311,7 +320,7 @@ final class Contacts {
     for (Build build : buildsOf(slave.id(), contact.startId())) {
       BuildResult result =
           new BuildResult(Outcome.STOPPED, build.finished(), "the slave left: " + reason);
-      builds.finish(build, result, now);
+      endings.finish(build, result, now);
     }
   }
 

@@ -1,19 +1,23 @@
 package org.yardmaster.master.farm;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yardmaster.protocol.model.Builder;
 import org.yardmaster.protocol.model.BuilderId;
 import org.yardmaster.protocol.model.OrderKey;
 import org.yardmaster.protocol.model.PauseScope;
+import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.RequestId;
 import org.yardmaster.protocol.model.Slave;
 import org.yardmaster.protocol.model.SlaveDefinition;
@@ -29,8 +33,8 @@ import org.yardmaster.protocol.model.SlaveId;
 /// is ever scanned.
 final class Dispatch {
 
-  /// A request that may start, and the slave that is best for it.
-  record Match(RequestId request, SlaveId slave) {}
+  /// A request that may start, the slave that is best for it, and who rides along.
+  record Match(RequestId request, SlaveId slave, SortedSet<RequestId> riders) {}
 
   /// Names a line: of which builder, and which slave its requests keep away from, if any.
   private record LineKey(BuilderId builder, Optional<SlaveId> avoided)
@@ -86,7 +90,29 @@ final class Dispatch {
   }
 
   /// A ready request: in which line and where.
-  private record Ready(LineKey line, OrderKey key) {}
+  private record Ready(LineKey line, OrderKey key, Same wish) {}
+
+  /// What a request wants: another one that wants the same can ride along.
+  private record Same(BuilderId builder, SortedMap<String, String> properties)
+      implements Comparable<Same> {
+    static Same as(Request request) {
+      return new Same(request.builder(), request.properties());
+    }
+
+    @Override
+    public int compareTo(Same other) {
+      int byBuilder = builder.compareTo(other.builder);
+      return byBuilder != 0
+          ? byBuilder
+          : Arrays.compare(texts(properties), texts(other.properties));
+    }
+
+    private static String[] texts(SortedMap<String, String> properties) {
+      return properties.entrySet().stream()
+          .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()))
+          .toArray(String[]::new);
+    }
+  }
 
   private final Rows rows;
   private final Rules rules;
@@ -95,6 +121,7 @@ final class Dispatch {
   private final Map<Needs, Group> groups = new TreeMap<>();
   private final Map<SlaveId, Known> slaves = new TreeMap<>();
   private final Map<RequestId, Ready> ready = new TreeMap<>();
+  private final Map<Same, TreeSet<RequestId>> same = new TreeMap<>();
   private final TreeMap<OrderKey, Group> startable = new TreeMap<>();
   private final TreeSet<OrderKey> waiting = new TreeSet<>();
 
@@ -148,9 +175,23 @@ final class Dispatch {
   /// Where [#next()] starts.
   Match match() {
     Map.Entry<OrderKey, Group> first = startable.firstEntry();
-    RequestId request = first.getKey().id();
-    BuilderId builder = rows.request(request).orElseThrow().builder();
-    return new Match(request, first.getValue().best(warm(builder)).orElseThrow().id());
+    Request request = rows.request(first.getKey().id()).orElseThrow();
+    SlaveId slave = first.getValue().best(warm(request.builder())).orElseThrow().id();
+    return new Match(request.id(), slave, riders(request, slave));
+  }
+
+  /// Others that want the same and could start there too, where the builder lets them ride along.
+  private SortedSet<RequestId> riders(Request request, SlaveId slave) {
+    SortedSet<RequestId> riders = new TreeSet<>();
+    if (rows.builder(request.builder()).orElseThrow().definition().rideAlong()) {
+      for (RequestId id : same.getOrDefault(Same.as(request), new TreeSet<>())) {
+        if (!Optional.of(slave).equals(ready.get(id).line.avoided)) {
+          riders.add(id);
+        }
+      }
+      riders.remove(request.id());
+    }
+    return riders;
   }
 
   /// The first request that could start if a slave took it; also one that starts at once.
@@ -194,11 +235,15 @@ final class Dispatch {
         rows.request(id)
             .filter(rules::mayStart)
             .map(request ->
-                new Ready(new LineKey(request.builder(), rules.avoided(request)), request.order()));
+                new Ready(
+                    new LineKey(request.builder(), rules.avoided(request)),
+                    request.order(),
+                    Same.as(request)));
     Ready old = ready.get(id);
     if (old != null) {
       line(old.line).ready.remove(old.key);
       ready.remove(id);
+      forget(id, old.wish);
       refreshHead(old.line);
       closeIfDeserted(old.line);
     }
@@ -206,7 +251,15 @@ final class Dispatch {
       openIfAvoiding(now.get().line);
       line(now.get().line).ready.add(now.get().key);
       ready.put(id, now.get());
+      same.computeIfAbsent(now.get().wish, _ -> new TreeSet<>()).add(id);
       refreshHead(now.get().line);
+    }
+  }
+
+  private void forget(RequestId id, Same wish) {
+    TreeSet<RequestId> alike = same.get(wish);
+    if (alike != null && alike.remove(id) && alike.isEmpty()) {
+      same.remove(wish);
     }
   }
 

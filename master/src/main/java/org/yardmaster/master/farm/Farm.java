@@ -31,6 +31,7 @@ public final class Farm {
   private final Steps steps;
   private final Dispatch dispatch;
   private final Builds builds;
+  private final Endings endings;
   private final Contacts contacts;
   private final Commands commands;
   private final Incidents incidents;
@@ -54,9 +55,10 @@ public final class Farm {
     dispatch = new Dispatch(rows, rules, locks);
     incidents = new Incidents(rows, decisions);
     Losses losses = new Losses(rows, incidents);
-    builds = new Builds(rows, locks, losses, decisions);
-    contacts = new Contacts(rows, builds, losses, incidents, decisions);
-    commands = new Commands(rows, builds, dispatch, losses, decisions);
+    builds = new Builds(rows, locks, decisions);
+    endings = new Endings(rows, losses, decisions);
+    contacts = new Contacts(rows, builds, endings, losses, incidents, decisions);
+    commands = new Commands(rows, builds, endings, dispatch, losses, decisions);
     standstill = new Standstill(rows, dispatch, incidents);
     lookAgain();
   }

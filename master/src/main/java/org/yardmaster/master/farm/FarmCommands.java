@@ -23,12 +23,14 @@ import org.yardmaster.protocol.model.SlaveId;
 final class FarmCommands {
   private final Rows rows;
   private final Builds builds;
+  private final Endings endings;
   private final Losses losses;
   private final List<Decision> decisions;
 
-  FarmCommands(Rows rows, Builds builds, Losses losses, List<Decision> decisions) {
+  FarmCommands(Rows rows, Builds builds, Endings endings, Losses losses, List<Decision> decisions) {
     this.rows = rows;
     this.builds = builds;
+    this.endings = endings;
     this.losses = losses;
     this.decisions = decisions;
   }
@@ -40,9 +42,7 @@ final class FarmCommands {
                 command.build().value() > 0 && command.build().value() < rows.counters().build()
                     ? Refusal.tooLate(command.build() + ": has ended already")
                     : Refusal.unknown(command.build() + ": no such build"));
-    Build stopping = build.stopping(new Build.StopAsked(user, now, command.reason()));
-    rows.keep(stopping, Optional.empty());
-    builds.tellAgain(stopping);
+    builds.stop(build, user, command.reason(), now);
     return Done.forGood("Stopping " + build.id());
   }
 
@@ -210,7 +210,7 @@ final class FarmCommands {
   void retire(Slave slave, Instant now) {
     Slave retired = slave.defined(slave.definition(), slave.origin(), true);
     rows.keep(retired);
-    builds.removeIfDone(retired, now);
+    endings.removeIfDone(retired, now);
   }
 
   // Users.

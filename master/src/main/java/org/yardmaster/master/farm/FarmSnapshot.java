@@ -32,7 +32,7 @@ public record FarmSnapshot(
     List<Request> requests,
     List<Build> builds,
     SortedMap<BuildId, BuildOrder> orders,
-    List<Build> lost,
+    List<LostBuild> lost,
     List<Schedule> schedules,
     List<Incident> incidents) {
 

@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.yardmaster.protocol.message.Command;
+import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.Builder;
 import org.yardmaster.protocol.model.FinishedRequest;
 import org.yardmaster.protocol.model.Hold;
@@ -20,15 +22,19 @@ import org.yardmaster.protocol.model.Retry;
 /// Carries out what people want done with requests in the queue. Each command checks all its rows
 /// first and then writes them: all or none.
 final class QueueCommands {
+  private static final String CANCELLED = "cancelled; stop its build instead";
+
   private final Rows rows;
   private final Queue queue;
   private final Dispatch dispatch;
+  private final Builds builds;
   private final Losses losses;
 
-  QueueCommands(Rows rows, Queue queue, Dispatch dispatch, Losses losses) {
+  QueueCommands(Rows rows, Queue queue, Dispatch dispatch, Builds builds, Losses losses) {
     this.rows = rows;
     this.queue = queue;
     this.dispatch = dispatch;
+    this.builds = builds;
     this.losses = losses;
   }
 
@@ -182,14 +188,35 @@ final class QueueCommands {
         request -> request.withRetry(request.retry().atOnce()));
   }
 
+  /// A request that rides along with others leaves their build; when nobody is left on it, the
+  /// build is stopped.
   Done cancel(Command.Cancel command, String user, Instant now) throws Refusal {
-    List<Request> before = queued(command.requests(), "cancelled; stop its build instead");
-    before.forEach(request -> end(request, user, command.reason(), now));
+    List<Request> before = cancellable(command.requests());
+    SortedSet<BuildId> stopped = builds.leave(before, user, command.reason(), now);
+    List<Request> ended =
+        before.stream().filter(r -> r.build().filter(stopped::contains).isEmpty()).toList();
+    ended.forEach(request -> end(request, user, command.reason(), now));
+    if (ended.isEmpty()) {
+      return Done.forGood("Stopping " + stopped.first() + ", which nobody else waits for");
+    }
     return Done.undoable(
-        "Cancelled " + names(before),
-        before.stream()
+        "Cancelled " + names(ended),
+        ended.stream()
+            .map(r -> r.build().isPresent() ? r.queuedAgain(false) : r)
             .map(r -> new CommandRecord.RequestWas(Optional.of(r), Optional.empty()))
             .toList());
+  }
+
+  private List<Request> cancellable(List<RequestId> ids) throws Refusal {
+    List<Request> found = new ArrayList<>();
+    for (RequestId id : new TreeSet<>(ids)) {
+      Optional<Request> riding = rows.request(id).filter(builds::ridesAlong);
+      found.add(riding.isPresent() ? riding.get() : queued(id, CANCELLED));
+    }
+    if (found.isEmpty()) {
+      throw Refusal.invalid("no request named");
+    }
+    return found;
   }
 
   /// Ends a queued request as cancelled.

@@ -46,7 +46,7 @@ final class Rows {
   private final TreeMap<SlaveId, String> secrets = new TreeMap<>();
   private final TreeMap<String, Change.User> users = new TreeMap<>();
   private final TreeMap<PauseScope, Pause> pauses = new TreeMap<>();
-  private final TreeMap<BuildId, Build> lost = new TreeMap<>();
+  private final TreeMap<BuildId, LostBuild> lost = new TreeMap<>();
   private final TreeMap<String, Schedule> schedules = new TreeMap<>();
   private final TreeMap<Long, Incident> incidents = new TreeMap<>();
   private final TreeMap<Integer, TreeSet<OrderKey>> orderOfPriority = new TreeMap<>();
@@ -258,17 +258,17 @@ final class Rows {
 
   // Builds that count as lost, and of which their slave has not spoken since.
 
-  Optional<Build> lostBuild(BuildId id) {
+  Optional<LostBuild> lostBuild(BuildId id) {
     return Optional.ofNullable(lost.get(id));
   }
 
-  List<Build> lostBuildsOf(SlaveId slave) {
-    return lost.values().stream().filter(build -> build.slave().equals(slave)).toList();
+  List<LostBuild> lostBuildsOf(SlaveId slave) {
+    return lost.values().stream().filter(known -> known.build().slave().equals(slave)).toList();
   }
 
-  void keepLost(Build build) {
-    lost.put(build.id(), build);
-    changes.add(new Change.LostKept(build));
+  void keepLost(LostBuild known) {
+    lost.put(known.build().id(), known);
+    changes.add(new Change.LostKept(known));
   }
 
   void forgetLost(BuildId id) {
@@ -327,7 +327,7 @@ final class Rows {
     slaves.remove(slave.id());
     slaveNames.remove(slave.name());
     secrets.remove(slave.id());
-    lostBuildsOf(slave.id()).forEach(build -> forgetLost(build.id()));
+    lostBuildsOf(slave.id()).forEach(known -> forgetLost(known.build().id()));
     pause(PauseScope.slave(slave.name()), Optional.empty());
     touched.slaves.add(slave.id());
     shown(new FarmChange.SlaveGone(slave.id()));

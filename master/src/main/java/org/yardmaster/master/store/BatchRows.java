@@ -39,6 +39,7 @@ final class BatchRows {
   private final TableChanges<Long, FinishedRequestRow> finishedRequests = new TableChanges<>();
   private final TableChanges<Long, FinishedBuildRow> finishedBuilds = new TableChanges<>();
   private final TableChanges<Long, StepRow> steps = new TableChanges<>();
+  private final TableChanges<Long, RiderRow> riders = new TableChanges<>();
   private final List<Change.CommandUndone> undone = new ArrayList<>();
   private Optional<Counters> counters = Optional.empty();
   private Optional<Instant> idsForgottenUntil = Optional.empty();
@@ -59,8 +60,10 @@ final class BatchRows {
       case Change.Shown(FarmChange shown) -> add(shown);
       case Change.BuildOrdered(var build, var order) ->
           orders.put(build.value(), new OrderRow(build.value(), Texts.of(order)));
-      case Change.LostKept(var build) ->
-          lost.put(build.id().value(), new OrderRow(build.id().value(), Texts.of(build)));
+      case Change.LostKept(var known) -> {
+        long build = known.build().id().value();
+        lost.put(build, new OrderRow(build, Texts.of(known)));
+      }
       case Change.LostGone(var build) -> lost.remove(build.value());
       case Change.HistoryForgotten(var request) -> finishedRequests.remove(request.value());
       case Change.SecretKept(var slave, var hash) ->
@@ -116,6 +119,7 @@ final class BatchRows {
     orders.remove(id);
     finishedBuilds.put(id, FinishedBuildRow.of(finished));
     steps.put(id, StepRow.of(finished));
+    riders.put(id, RiderRow.of(finished.build()));
   }
 
   private void add(CommandRecord command) {
@@ -143,6 +147,7 @@ final class BatchRows {
     finishedRequests.writeTo(session.getMapper(FinishedRequestMapper.class));
     finishedBuilds.writeTo(session.getMapper(FinishedBuildMapper.class));
     steps.writeTo(session.getMapper(StepMapper.class));
+    riders.writeTo(session.getMapper(RiderMapper.class));
     writeCommandsTo(session);
   }
 

@@ -26,7 +26,8 @@ final class Migrations {
           "001-text.hsqldb.sql",
           "002-farm.sql",
           "003-history-on-disk.hsqldb.sql",
-          "004-scheduling.sql");
+          "004-scheduling.sql",
+          "005-riders.hsqldb.sql");
 
   private Migrations() {}
 

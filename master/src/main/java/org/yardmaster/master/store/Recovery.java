@@ -8,8 +8,8 @@ import org.apache.ibatis.session.SqlSession;
 import org.yardmaster.master.farm.Change;
 import org.yardmaster.master.farm.ConfigVersion;
 import org.yardmaster.master.farm.FarmSnapshot;
+import org.yardmaster.master.farm.LostBuild;
 import org.yardmaster.master.loop.Store.Recovered;
-import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuildOrder;
 import org.yardmaster.protocol.model.FarmConfig;
@@ -57,9 +57,9 @@ final class Recovery {
             .toList());
   }
 
-  private List<Build> lost() {
+  private List<LostBuild> lost() {
     return session.getMapper(LostMapper.class).all().stream()
-        .map(row -> Texts.to(row.content(), Build.class))
+        .map(row -> Texts.to(row.content(), LostBuild.class))
         .toList();
   }
 

@@ -160,7 +160,7 @@ final class HsqldbStoreTest extends StoreContract {
     }
 
     assertThat(reopened().recover().batch()).isZero();
-    assertThat(count("schema_version")).isEqualTo(4);
+    assertThat(count("schema_version")).isEqualTo(5);
   }
 
   private static Store.Batch batch(long number, Change... changes) {

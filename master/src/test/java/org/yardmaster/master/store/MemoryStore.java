@@ -14,6 +14,7 @@ import org.yardmaster.master.farm.CommandRecord;
 import org.yardmaster.master.farm.ConfigVersion;
 import org.yardmaster.master.farm.Counters;
 import org.yardmaster.master.farm.FarmSnapshot;
+import org.yardmaster.master.farm.LostBuild;
 import org.yardmaster.master.loop.Store;
 import org.yardmaster.protocol.message.Command;
 import org.yardmaster.protocol.message.FarmChange;
@@ -64,7 +65,7 @@ public final class MemoryStore implements Store {
   private final SortedMap<RequestId, Request> requests = new TreeMap<>();
   private final SortedMap<BuildId, Build> builds = new TreeMap<>();
   private final SortedMap<BuildId, BuildOrder> orders = new TreeMap<>();
-  private final SortedMap<BuildId, Build> lost = new TreeMap<>();
+  private final SortedMap<BuildId, LostBuild> lost = new TreeMap<>();
   private final SortedMap<String, Schedule> schedules = new TreeMap<>();
   private final SortedMap<Long, Incident> incidents = new TreeMap<>();
   private final SortedMap<RequestId, FinishedRequest> finishedRequests = new TreeMap<>();
@@ -169,7 +170,7 @@ public final class MemoryStore implements Store {
     switch (change) {
       case Change.Shown(var shown) -> store(shown);
       case Change.BuildOrdered(var build, var order) -> orders.put(build, order);
-      case Change.LostKept(var build) -> lost.put(build.id(), build);
+      case Change.LostKept(var known) -> lost.put(known.build().id(), known);
       case Change.LostGone(var build) -> lost.remove(build);
       case Change.HistoryForgotten(var request) -> finishedRequests.remove(request);
       case Change.SecretKept(var slave, var hash) -> secrets.put(slave, hash);

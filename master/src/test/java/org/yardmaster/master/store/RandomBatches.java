@@ -64,7 +64,7 @@ final class RandomBatches {
       case 12 -> List.of(user());
       case 13 -> List.of(new Change.ConfigKept(rows.config(++config)));
       case 14 -> command();
-      case 15 -> List.of(new Change.LostKept(rows.build(id)));
+      case 15 -> List.of(new Change.LostKept(rows.lost(id)));
       case 16 -> List.of(new Change.LostGone(new BuildId(id)));
       case 17 ->
           shown(

@@ -16,6 +16,7 @@ import org.yardmaster.master.farm.Change;
 import org.yardmaster.master.farm.CommandRecord;
 import org.yardmaster.master.farm.ConfigVersion;
 import org.yardmaster.master.farm.Counters;
+import org.yardmaster.master.farm.LostBuild;
 import org.yardmaster.protocol.message.Answer;
 import org.yardmaster.protocol.message.Command;
 import org.yardmaster.protocol.model.AlertHook;
@@ -358,6 +359,12 @@ final class RandomRows {
         text(),
         map(),
         perhaps(random::nextInt));
+  }
+
+  LostBuild lost(long id) {
+    SortedMap<RequestId, Integer> attempts = new TreeMap<>();
+    list(() -> new RequestId(below(20))).forEach(request -> attempts.put(request, below(9)));
+    return new LostBuild(build(id), attempts);
   }
 
   Schedule schedule(String name) {
