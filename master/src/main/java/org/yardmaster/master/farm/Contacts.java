@@ -61,6 +61,26 @@ final class Contacts {
     }
   }
 
+  /// Deadlines of slaves that were silent already are put off by as long as nobody listened.
+  void stoodStill(Duration gap) {
+    for (Build build : List.copyOf(rows.builds().values())) {
+      build.leaseUntil().ifPresent(until -> keepLeased(build, Optional.of(until.plus(gap))));
+    }
+    for (Slave slave : List.copyOf(rows.slaves().values())) {
+      Contact contact = slave.contact();
+      if (contact.state() == State.UNREACHABLE) {
+        rows.keep(
+            slave.withContact(
+                new Contact(
+                    contact.state(),
+                    contact.since().plus(gap),
+                    contact.startId(),
+                    contact.address(),
+                    contact.detail())));
+      }
+    }
+  }
+
   /// A slave process began a new link session. What the farm gave to this very process and it does
   /// not have, it never received: it is told again. What was given to another process and is
   /// unknown to this one, that other may still run, on a machine that this one is a copy of: it

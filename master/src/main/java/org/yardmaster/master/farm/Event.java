@@ -1,5 +1,6 @@
 package org.yardmaster.master.farm;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.yardmaster.protocol.message.Command;
@@ -13,6 +14,10 @@ public sealed interface Event {
   /// The master has started on what the store held: nobody is attached, and silence counts from
   /// now.
   record MasterStarted() implements Event {}
+
+  /// The master has looked at nothing for `gap`: its loop stood, or its clock was put forward. What
+  /// slaves did meanwhile follows, and no silence of that time counts.
+  record StoodStill(Duration gap) implements Event {}
 
   /// A slave process opened a new link session and told all it has.
   record SlaveAttached(

@@ -64,11 +64,13 @@ public final class Farm {
   }
 
   /// Takes in an event, whose instant is not before that of the one before it. What was due while
-  /// the master was away rings after its start has been taken in: no silence of that time counts.
+  /// the master was away, or stood, rings after that has been taken in: no silence of that time
+  /// counts.
   public Effects on(Stamped stamped) {
     Instant now = stamped.at();
     rules.at(now);
-    if (!(stamped.event() instanceof Event.MasterStarted)) {
+    if (!(stamped.event() instanceof Event.MasterStarted
+        || stamped.event() instanceof Event.StoodStill)) {
       ring(now);
     }
     handle(stamped.event(), now);
@@ -85,6 +87,7 @@ public final class Farm {
         contacts.masterStarted(now);
         incidents.tellAgain();
       }
+      case Event.StoodStill(var gap) -> contacts.stoodStill(gap);
       case Event.SlaveAttached e -> contacts.attached(e, now);
       case Event.SlaveResumed e -> contacts.resumed(e, now);
       case Event.SlaveLost e -> contacts.lost(e, now);

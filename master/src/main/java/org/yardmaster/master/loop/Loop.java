@@ -27,6 +27,10 @@ public final class Loop implements AutoCloseable {
   /// Longest sleep: after a jump of the machine's clock an alarm comes at most this much late.
   private static final Duration NAP = Duration.ofSeconds(10);
 
+  /// The loop naps for less: if more time than this has passed between two looks into the inbox, it
+  /// stood, or the clock was put forward.
+  private static final Duration STOOD = NAP.multipliedBy(3);
+
   /// How often a full disk is looked at again.
   private static final Duration DISK_CHECK = Duration.ofSeconds(1);
 
@@ -44,6 +48,7 @@ public final class Loop implements AutoCloseable {
   private final long term;
   private Optional<Long> reserveAtStart = Optional.empty();
   private long versionAtStart;
+  private Optional<Instant> lookedAt = Optional.empty();
   private volatile boolean closing;
 
   /// Reads the farm from the store. Nothing happens before [#start()].
@@ -150,6 +155,9 @@ public final class Loop implements AutoCloseable {
   private Drained drain() {
     Drained drained = new Drained();
     Instant now = clock.now();
+    gapBefore(now)
+        .ifPresent(gap ->
+            drained.add(new Work(new Stamped(now, new Event.StoodStill(gap)), Receipt.none())));
     if (farm.nextAlarm().filter(alarm -> !alarm.isAfter(now)).isPresent()) {
       drained.add(new Work(new Stamped(now, new Event.AlarmRang()), Receipt.none()));
     }
@@ -163,6 +171,17 @@ public final class Loop implements AutoCloseable {
           .ifPresent(event -> drained.add(new Work(new Stamped(now, event), envelope.receipt())));
     }
     return drained;
+  }
+
+  private Optional<Duration> gapBefore(Instant now) {
+    Optional<Duration> gap =
+        lookedAt
+            .map(before -> Duration.between(before, now))
+            .filter(time -> time.compareTo(STOOD) > 0);
+    lookedAt = Optional.of(now);
+    gap.ifPresent(
+        time -> LOG.warn("loop: {} since it last looked; no silence of that time counts", time));
+    return gap;
   }
 
   /// Gives a command that was answered before its old answer; gives an undo what it takes back.

@@ -222,6 +222,19 @@ final class FarmTest {
   }
 
   @Test
+  void aLeaseIsPutOffByAsLongAsTheMasterStood() {
+    t.attach("s", "one");
+    RequestId request = t.submit("b");
+    t.lose("s");
+    t.now = t.now.plus(Duration.ofHours(1));
+    t.on(new Event.StoodStill(Duration.ofHours(1)));
+    t.on(new Event.SlaveResumed(t.slaveNamed("s").id(), "one", "127.0.0.1:1"));
+
+    assertThat(t.running()).containsExactly(request);
+    assertThat(t.build(FIRST).leaseUntil()).isEmpty();
+  }
+
+  @Test
   void aLeaseThatRanOutEndsTheLinkSessionSoThatNoOldStartArrives() {
     t.attach("s", "one");
     t.submit("b");
@@ -303,7 +316,8 @@ final class FarmTest {
     t.say("s", new SlaveMessage.Leaving("a copy"));
     assertThat(t.running()).containsExactly(request);
 
-    t.attach("s", "one", new BuildReport.Running(FIRST, List.of(), Optional.of(0), Optional.empty()));
+    t.attach(
+        "s", "one", new BuildReport.Running(FIRST, List.of(), Optional.of(0), Optional.empty()));
     assertThat(t.build(FIRST).leaseUntil()).isEmpty();
     t.finish(FIRST, Outcome.SUCCESS);
     assertThat(t.farm.snapshot().requests()).isEmpty();

@@ -2,6 +2,8 @@ package org.yardmaster.master.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -21,12 +23,18 @@ import org.yardmaster.master.store.MemoryStore;
 import org.yardmaster.protocol.message.Answer;
 import org.yardmaster.protocol.message.Command;
 import org.yardmaster.protocol.message.FarmChange;
+import org.yardmaster.protocol.message.SlaveMessage;
 import org.yardmaster.protocol.model.BuilderDefinition;
+import org.yardmaster.protocol.model.Contact;
 import org.yardmaster.protocol.model.Eligibility;
 import org.yardmaster.protocol.model.FarmConfig;
 import org.yardmaster.protocol.model.FarmSettings;
+import org.yardmaster.protocol.model.Presence;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.RequestId;
+import org.yardmaster.protocol.model.SlaveDefinition;
+import org.yardmaster.protocol.model.SlaveFacts;
+import org.yardmaster.protocol.model.SlaveId;
 import org.yardmaster.protocol.model.Sorted;
 
 final class LoopTest {
@@ -35,6 +43,8 @@ final class LoopTest {
   private final ConcurrentLinkedQueue<Decision> carriedOut = new ConcurrentLinkedQueue<>();
   private Loop loop = open();
   private int ids;
+
+  private volatile Duration putForward = Duration.ZERO;
 
   private Loop open() {
     return new Loop(
@@ -51,7 +61,7 @@ final class LoopTest {
           }
         },
         (_, _, _) -> {},
-        InstantSource.system());
+        () -> InstantSource.system().instant().plus(putForward));
   }
 
   @BeforeEach
@@ -81,8 +91,7 @@ final class LoopTest {
             List.of(),
             false,
             List.of());
-    return FarmConfig.of(
-            Sorted.map(new TreeMap<>(java.util.Map.of("b", builder))), new TreeMap<>())
+    return FarmConfig.of(Sorted.map(new TreeMap<>(java.util.Map.of("b", builder))), new TreeMap<>())
         .with(FarmSettings.defaults().withDiskReserve(reserve));
   }
 
@@ -250,5 +259,29 @@ final class LoopTest {
 
     assertThat(loop.twin().ask(view -> view.farm().waitReasons(a)).get()).isNotEmpty();
     assertThat(loop.twin().disagreements()).isZero();
+  }
+
+  @Test
+  void silenceWhileTheClockWasPutForwardDoesNotCount() throws Exception {
+    accepted(
+        new Command.AddSlave("s", new SlaveDefinition(Sorted.set(List.of()), 1), "0".repeat(64)));
+    SlaveId slave = store.recover().farm().slaves().getFirst().id();
+    event(
+        new Event.SlaveAttached(
+            slave,
+            "one",
+            "here",
+            new SlaveMessage.Inventory(Presence.accepting(), SlaveFacts.unknown(), List.of())));
+    event(new Event.SlaveLost(slave, "one", Instant.now(), "cut"));
+    accepted(submit("before"));
+
+    putForward = Duration.ofHours(2);
+    accepted(submit("after"));
+    assertThat(store.recover().farm().slaves().getFirst().contact().state())
+        .isEqualTo(Contact.State.UNREACHABLE);
+  }
+
+  private void event(Event event) {
+    loop.submit(event, Receipt.none(), Source.unstoppable());
   }
 }
