@@ -1,6 +1,7 @@
 package org.yardmaster.master;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,7 @@ import org.yardmaster.master.slaves.SlaveDoor;
 import org.yardmaster.master.store.HsqldbStore;
 import org.yardmaster.protocol.message.Command;
 import org.yardmaster.protocol.message.Reply;
+import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.FarmConfig;
 import org.yardmaster.protocol.model.SecretSource;
 import org.yardmaster.protocol.wire.SystemTimer;
@@ -126,7 +128,7 @@ public final class Master implements AutoCloseable {
         start(
             new Loop(
                 store,
-                outward(consoles),
+                outward(consoles, logs),
                 (batch, at, changes) -> {
                   noteConfig(changes);
                   consoles.followed(batch, at, changes);
@@ -242,7 +244,21 @@ public final class Master implements AutoCloseable {
     return executor;
   }
 
-  private Outward outward(ConsoleDoor consoles) {
+  private static boolean removed(BuildId build, BuildLogs logs) {
+    try {
+      logs.delete(build);
+      return true;
+    } catch (UncheckedIOException e) {
+      LOG.warn("log of {}: cannot be removed ({}); tried again later", build, e.getMessage());
+      return false;
+    }
+  }
+
+  private Outward outward(ConsoleDoor consoles, BuildLogs logs) {
+    ExecutorService logRemover =
+        executor(
+            Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("log-removal").daemon().factory()));
     return new Outward() {
       @Override
       public void carryOut(Decision decision) {
@@ -259,6 +275,12 @@ public final class Master implements AutoCloseable {
       @Override
       public void notice(String text) {
         consoles.notice(text);
+      }
+
+      @Override
+      public void removeLogs(List<BuildId> builds, Consumer<List<BuildId>> gone) {
+        logRemover.execute(
+            () -> gone.accept(builds.stream().filter(build -> removed(build, logs)).toList()));
       }
 
       @Override

@@ -41,6 +41,7 @@ public final class Loop implements AutoCloseable {
   private final Refusals refusals = new Refusals();
   private final Twin twin;
   private final Housekeeping housekeeping;
+  private final Pruner pruner;
   private final TurnTimes times = new TurnTimes();
   private final Thread thread;
   private Farm farm;
@@ -62,6 +63,7 @@ public final class Loop implements AutoCloseable {
     this.clock = new LoopClock(machineClock, recovered.at());
     this.twin = new Twin(recovered, follower);
     this.housekeeping = new Housekeeping(store, outward);
+    this.pruner = new Pruner(store, outward);
     this.thread = Thread.ofPlatform().name("loop").unstarted(this::run);
   }
 
@@ -122,7 +124,7 @@ public final class Loop implements AutoCloseable {
     if (housekeeping.blocked()) {
       inbox.pause(DISK_CHECK);
     } else {
-      inbox.await(housekeeping.napBefore(untilAlarm()));
+      inbox.await(least(housekeeping.napBefore(untilAlarm()), pruner.untilNext(clock.now())));
     }
     if (closing) {
       return;
@@ -138,12 +140,17 @@ public final class Loop implements AutoCloseable {
       commit(drained);
       times.took(System.nanoTime() - begin, drained.works().size());
     }
+    pruner.prune(farm.config().config().settings().history(), clock.now());
   }
 
   private long reserve() {
     return reserveAtStart
         .filter(_ -> farm.config().version() == versionAtStart)
         .orElseGet(() -> farm.config().config().settings().diskReserve());
+  }
+
+  private static Duration least(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
   }
 
   private Duration untilAlarm() {

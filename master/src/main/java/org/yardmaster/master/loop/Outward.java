@@ -1,6 +1,9 @@
 package org.yardmaster.master.loop;
 
+import java.util.List;
+import java.util.function.Consumer;
 import org.yardmaster.master.farm.Decision;
+import org.yardmaster.protocol.model.BuildId;
 
 /// Carries out what has been decided and is durable. Called on the loop's thread: must only hand
 /// over.
@@ -12,6 +15,10 @@ public interface Outward {
 
   /// Something everybody attached must see about the master itself; "" when it is over.
   void notice(String text);
+
+  /// Removes the logs of builds that nobody can ask for any more; hands those whose logs are gone
+  /// to `gone`, once, on any thread.
+  void removeLogs(List<BuildId> builds, Consumer<List<BuildId>> gone);
 
   /// The disk is below its reserve: nothing is decided, so no incident can be stored. Told once.
   default void diskFull(String text) {}

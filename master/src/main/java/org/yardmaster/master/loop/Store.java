@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.yardmaster.master.farm.Change;
 import org.yardmaster.master.farm.CommandRecord;
 import org.yardmaster.master.farm.FarmSnapshot;
+import org.yardmaster.protocol.model.BuildId;
+import org.yardmaster.protocol.model.HistoryLimits;
 
 /// What the loop needs of a database: everything a batch changed is written in one durable
 /// transaction, and read back as it was. Called by the loop's thread only.
@@ -59,6 +61,17 @@ public interface Store extends AutoCloseable {
 
   /// The newest command of a user that can be undone and has not been.
   Optional<CommandRecord> newestUndoable(String user);
+
+  /// Takes ended requests that are beyond the limits out of the history, those that ended first,
+  /// `most` of them at the most, with their builds. The audit stays. That the builds' logs are
+  /// still to be removed is remembered. Returns how many requests went.
+  int prune(HistoryLimits limits, Instant now, int most);
+
+  /// Builds that went and whose logs may still be there, `most` of them at the most.
+  List<BuildId> logsToRemove(int most);
+
+  /// The logs of these builds are gone.
+  void logsRemoved(List<BuildId> builds);
 
   /// Bytes free where the database writes.
   long freeBytes();

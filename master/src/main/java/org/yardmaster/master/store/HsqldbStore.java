@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.ibatis.datasource.unpooled.UnpooledDataSource;
 import org.apache.ibatis.executor.BatchResult;
@@ -19,6 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yardmaster.master.farm.CommandRecord;
 import org.yardmaster.master.loop.Store;
+import org.yardmaster.protocol.model.BuildId;
+import org.yardmaster.protocol.model.HistoryLimits;
 
 /// The store in one folder of the master's machine: HSQLDB in this process. Writes on one
 /// connection, which is in a transaction only during [#commit]; what others read goes through
@@ -168,6 +171,53 @@ public final class HsqldbStore implements Store {
         "a command's record",
         session ->
             session.getMapper(CommandMapper.class).newestUndoable(user).map(row -> row.toRecord()));
+  }
+
+  @Override
+  public int prune(HistoryLimits limits, Instant now, int most) {
+    Pruning pruning = read("the history", session -> Pruning.next(limits, now, most, session));
+    if (!pruning.requests().isEmpty()) {
+      write("the history", pruning::writeTo);
+    }
+    return pruning.requests().size();
+  }
+
+  @Override
+  public List<BuildId> logsToRemove(int most) {
+    return read(
+        "logs to be removed",
+        session ->
+            session.getMapper(PruningMapper.class).pruned(most).stream()
+                .map(BuildId::new)
+                .toList());
+  }
+
+  @Override
+  public void logsRemoved(List<BuildId> builds) {
+    write(
+        "logs that are removed",
+        session -> {
+          PruningMapper mapper = session.getMapper(PruningMapper.class);
+          builds.forEach(build -> mapper.delete(build.value()));
+        });
+  }
+
+  /// Writes in a transaction of its own beside the batches. What fails is not there, or will not be
+  /// missed when it is tried again.
+  private void write(String what, Consumer<SqlSession> rows) {
+    try {
+      Connection to = connection();
+      try (SqlSession session = sessions.openSession(ExecutorType.BATCH, to)) {
+        rows.accept(session);
+        session.flushStatements();
+      }
+      to.commit();
+    } catch (SQLException | RuntimeException e) {
+      rollback();
+      throw new StoreException(
+          "database: %s cannot be written (%s)".formatted(what, StoreException.reason(e)), e);
+    }
+    checkpointLongLog();
   }
 
   @Override

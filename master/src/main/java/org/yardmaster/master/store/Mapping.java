@@ -57,6 +57,7 @@ final class Mapping {
           RiderMapper.class,
           IncidentMapper.class,
           PauseMapper.class,
+          PruningMapper.class,
           RequestMapper.class,
           SecretMapper.class,
           SlaveMapper.class,

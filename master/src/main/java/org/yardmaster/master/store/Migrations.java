@@ -27,7 +27,8 @@ final class Migrations {
           "002-farm.sql",
           "003-history-on-disk.hsqldb.sql",
           "004-scheduling.sql",
-          "005-riders.hsqldb.sql");
+          "005-riders.hsqldb.sql",
+          "006-history-limits.sql");
 
   private Migrations() {}
 

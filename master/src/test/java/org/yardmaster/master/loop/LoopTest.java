@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,15 +21,18 @@ import org.yardmaster.master.farm.Change;
 import org.yardmaster.master.farm.Decision;
 import org.yardmaster.master.farm.Event;
 import org.yardmaster.master.store.MemoryStore;
+import org.yardmaster.master.store.PlainRows;
 import org.yardmaster.protocol.message.Answer;
 import org.yardmaster.protocol.message.Command;
 import org.yardmaster.protocol.message.FarmChange;
 import org.yardmaster.protocol.message.SlaveMessage;
+import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuilderDefinition;
 import org.yardmaster.protocol.model.Contact;
 import org.yardmaster.protocol.model.Eligibility;
 import org.yardmaster.protocol.model.FarmConfig;
 import org.yardmaster.protocol.model.FarmSettings;
+import org.yardmaster.protocol.model.HistoryLimits;
 import org.yardmaster.protocol.model.Presence;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.RequestId;
@@ -39,6 +43,7 @@ import org.yardmaster.protocol.model.Sorted;
 
 final class LoopTest {
   private final MemoryStore store = new MemoryStore();
+  private final BlockingQueue<BuildId> removedLogs = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> notices = new LinkedBlockingQueue<>();
   private final ConcurrentLinkedQueue<Decision> carriedOut = new ConcurrentLinkedQueue<>();
   private Loop loop = open();
@@ -58,6 +63,12 @@ final class LoopTest {
           @Override
           public void notice(String text) {
             notices.add(text);
+          }
+
+          @Override
+          public void removeLogs(List<BuildId> builds, Consumer<List<BuildId>> gone) {
+            removedLogs.addAll(builds);
+            gone.accept(builds);
           }
         },
         (_, _, _) -> {},
@@ -283,5 +294,17 @@ final class LoopTest {
 
   private void event(Event event) {
     loop.submit(event, Receipt.none(), Source.unstoppable());
+  }
+
+  @Test
+  void logsThatAnEarlierLifeOfTheMasterLeftBehindAreRemoved() throws Exception {
+    loop.close();
+    store.commit(new Store.Batch(store.storedBatch() + 1, 1, Instant.EPOCH, PlainRows.finished(1)));
+    store.prune(new HistoryLimits(Optional.empty(), Optional.of(0L)), Instant.EPOCH, 100);
+
+    loop = open();
+    loop.start(Optional.empty());
+
+    assertThat(removedLogs.poll(30, TimeUnit.SECONDS)).isEqualTo(new BuildId(1));
   }
 }

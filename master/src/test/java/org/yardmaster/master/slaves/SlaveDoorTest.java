@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ import org.yardmaster.protocol.client.Secrets;
 import org.yardmaster.protocol.message.Answer;
 import org.yardmaster.protocol.message.Command;
 import org.yardmaster.protocol.message.SlaveFrame.Attached;
+import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.SlaveDefinition;
 import org.yardmaster.protocol.model.Sorted;
 import org.yardmaster.protocol.testing.CuttingProxy;
@@ -91,6 +93,9 @@ final class SlaveDoorTest {
 
     @Override
     public void notice(String text) {}
+
+    @Override
+    public void removeLogs(List<BuildId> builds, Consumer<List<BuildId>> gone) {}
   }
 
   private ScriptedSlave slave() throws Exception {

@@ -13,6 +13,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.yardmaster.master.farm.Change;
 import org.yardmaster.master.farm.ConfigVersion;
 import org.yardmaster.master.loop.Store;
+import org.yardmaster.protocol.message.Query;
 import org.yardmaster.protocol.model.FarmConfig;
 import org.yardmaster.protocol.model.Role;
 
@@ -41,6 +44,31 @@ final class HsqldbStoreTest extends StoreContract {
   @Override
   Store store() {
     return store;
+  }
+
+  @Override
+  List<Long> endedRequests() {
+    return store
+        .history()
+        .requests(new Query.History(Optional.empty(), Optional.empty(), OptionalLong.empty(), 1000))
+        .requests()
+        .stream()
+        .map(ended -> ended.request().id().value())
+        .sorted()
+        .toList();
+  }
+
+  @Override
+  List<Long> endedBuilds() {
+    return store
+        .history()
+        .builds(
+            new Query.BuildHistory(Optional.empty(), Optional.empty(), OptionalLong.empty(), 1000))
+        .builds()
+        .stream()
+        .map(ended -> ended.build().id().value())
+        .sorted()
+        .toList();
   }
 
   @Override
@@ -160,7 +188,7 @@ final class HsqldbStoreTest extends StoreContract {
     }
 
     assertThat(reopened().recover().batch()).isZero();
-    assertThat(count("schema_version")).isEqualTo(5);
+    assertThat(count("schema_version")).isEqualTo(6);
   }
 
   private static Store.Batch batch(long number, Change... changes) {

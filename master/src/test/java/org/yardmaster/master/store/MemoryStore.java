@@ -3,12 +3,16 @@ package org.yardmaster.master.store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.yardmaster.master.farm.Change;
 import org.yardmaster.master.farm.CommandRecord;
 import org.yardmaster.master.farm.ConfigVersion;
@@ -26,6 +30,7 @@ import org.yardmaster.protocol.model.BuilderId;
 import org.yardmaster.protocol.model.FarmConfig;
 import org.yardmaster.protocol.model.FinishedBuild;
 import org.yardmaster.protocol.model.FinishedRequest;
+import org.yardmaster.protocol.model.HistoryLimits;
 import org.yardmaster.protocol.model.Incident;
 import org.yardmaster.protocol.model.Pause;
 import org.yardmaster.protocol.model.PauseScope;
@@ -70,6 +75,7 @@ public final class MemoryStore implements Store {
   private final SortedMap<Long, Incident> incidents = new TreeMap<>();
   private final SortedMap<RequestId, FinishedRequest> finishedRequests = new TreeMap<>();
   private final SortedMap<BuildId, FinishedBuild> finishedBuilds = new TreeMap<>();
+  private final SortedSet<BuildId> pruned = new TreeSet<>();
   private final SortedMap<Long, CommandRecord> commands = new TreeMap<>();
   private final SortedMap<String, Long> numbers = new TreeMap<>();
 
@@ -261,6 +267,56 @@ public final class MemoryStore implements Store {
         .filter(command -> command.user().equals(user) && command.undoable())
         .filter(command -> !(command.command() instanceof Command.Undo))
         .reduce((_, later) -> later);
+  }
+
+  @Override
+  public int prune(HistoryLimits limits, Instant now, int most) {
+    long surplus = limits.count().map(count -> finishedRequests.size() - count).orElse(0L);
+    List<RequestId> oldestFirst =
+        finishedRequests.values().stream()
+            .sorted(
+                Comparator.comparing(FinishedRequest::finishedAt)
+                    .thenComparing(ended -> ended.request().id()))
+            .filter(ended ->
+                surplus > 0
+                    || limits
+                        .age()
+                        .filter(age -> !ended.finishedAt().isAfter(now.minus(age)))
+                        .isPresent())
+            .limit(surplus > 0 ? Math.min(surplus, most) : most)
+            .map(ended -> ended.request().id())
+            .toList();
+    oldestFirst.forEach(this::prune);
+    return oldestFirst.size();
+  }
+
+  private void prune(RequestId request) {
+    finishedRequests.remove(request);
+    List<BuildId> its =
+        finishedBuilds.values().stream()
+            .map(FinishedBuild::build)
+            .filter(build -> madeFor(build).anyMatch(request::equals))
+            .filter(build ->
+                madeFor(build)
+                    .noneMatch(id -> requests.containsKey(id) || finishedRequests.containsKey(id)))
+            .map(Build::id)
+            .toList();
+    its.forEach(finishedBuilds::remove);
+    pruned.addAll(its);
+  }
+
+  private static Stream<RequestId> madeFor(Build build) {
+    return Stream.concat(Stream.of(build.request()), build.riders().stream());
+  }
+
+  @Override
+  public List<BuildId> logsToRemove(int most) {
+    return pruned.stream().limit(most).toList();
+  }
+
+  @Override
+  public void logsRemoved(List<BuildId> builds) {
+    pruned.removeAll(builds);
   }
 
   @Override

@@ -10,6 +10,8 @@ import org.yardmaster.master.loop.Store;
 import org.yardmaster.master.loop.Store.Batch;
 import org.yardmaster.master.loop.Store.RefusedException;
 import org.yardmaster.master.loop.Store.UnknownOutcomeException;
+import org.yardmaster.protocol.model.BuildId;
+import org.yardmaster.protocol.model.RequestId;
 
 /// Holds the fake to what the real store promises, and to how it is told to fail.
 final class MemoryStoreTest extends StoreContract {
@@ -18,6 +20,16 @@ final class MemoryStoreTest extends StoreContract {
   @Override
   Store store() {
     return store;
+  }
+
+  @Override
+  List<Long> endedRequests() {
+    return store.finishedRequests().keySet().stream().map(RequestId::value).toList();
+  }
+
+  @Override
+  List<Long> endedBuilds() {
+    return store.finishedBuilds().keySet().stream().map(BuildId::value).toList();
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.yardmaster.master.farm.Change;
 import org.yardmaster.master.loop.Store.Batch;
 import org.yardmaster.protocol.message.Query;
 import org.yardmaster.protocol.model.BuildId;
+import org.yardmaster.protocol.model.HistoryLimits;
 import org.yardmaster.protocol.model.Outcome;
 import org.yardmaster.protocol.model.RequestId;
 
@@ -64,6 +65,7 @@ final class StoreBench {
       store.checkpoint();
       System.out.printf(Locale.ROOT, "checkpoint: %.1f s%n", seconds(begin));
       ask(store.history(), rows);
+      prune(store, rows);
       measure(
           store,
           "submit",
@@ -73,6 +75,29 @@ final class StoreBench {
           rows + 210_000,
           PlainRows::submitted);
     }
+  }
+
+  /// Takes a tenth of the history away, in slices like the master's.
+  private static void prune(HsqldbStore store, long rows) {
+    int slice = 100;
+    HistoryLimits limits = new HistoryLimits(Optional.empty(), Optional.of(rows - rows / 10));
+    List<Double> millis = new ArrayList<>();
+    for (int requests = slice; requests == slice; ) {
+      long begin = System.nanoTime();
+      requests = store.prune(limits, PlainRows.START, slice);
+      List<BuildId> logs = store.logsToRemove(slice);
+      store.logsRemoved(logs);
+      millis.add(seconds(begin) * 1000);
+    }
+    millis.sort(Double::compare);
+    System.out.printf(
+        Locale.ROOT,
+        "pruned in slices of %d: %d slices, p50 %.1f ms, p99 %.1f ms, longest %.1f ms%n",
+        slice,
+        millis.size(),
+        millis.get(millis.size() / 2),
+        millis.get(millis.size() * 99 / 100),
+        millis.getLast());
   }
 
   private void ask(History history, long rows) {
@@ -157,6 +182,22 @@ final class StoreBench {
         () ->
             history
                 .builds(new Query.BuildHistory(none, Optional.of(PlainRows.slave(7)), middle, 100))
+                .builds()
+                .size());
+    time(
+        "100 builds of a builder on a slave",
+        () ->
+            history
+                .builds(
+                    new Query.BuildHistory(builder, Optional.of(PlainRows.slave(7)), middle, 100))
+                .builds()
+                .size());
+    time(
+        "100 builds of a builder on a slave that never ran it",
+        () ->
+            history
+                .builds(
+                    new Query.BuildHistory(builder, Optional.of(PlainRows.slave(8)), newest, 100))
                 .builds()
                 .size());
     time("100 commands", () -> history.audit(new Query.Audit(100)).entries().size());

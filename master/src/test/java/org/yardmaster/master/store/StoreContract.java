@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,10 +24,13 @@ import org.yardmaster.protocol.message.FarmChange;
 import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.FarmConfig;
+import org.yardmaster.protocol.model.FinishedRequest;
+import org.yardmaster.protocol.model.HistoryLimits;
 import org.yardmaster.protocol.model.PauseScope;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.RequestId;
 import org.yardmaster.protocol.model.SlaveId;
+import org.yardmaster.protocol.model.Sorted;
 
 /// What every store promises the loop.
 abstract class StoreContract {
@@ -35,6 +39,12 @@ abstract class StoreContract {
 
   /// The store under test, empty at first.
   abstract Store store();
+
+  /// The ids of the requests in its history, in order.
+  abstract List<Long> endedRequests();
+
+  /// The ids of the builds in its history, in order.
+  abstract List<Long> endedBuilds();
 
   /// The same store, closed and opened again.
   abstract Store reopened();
@@ -269,6 +279,126 @@ abstract class StoreContract {
     commit(1, new Change.CommandKept(first), new Change.CommandUndone(1, 2));
 
     assertThat(store().newestUndoable("ann")).isEmpty();
+  }
+
+  @Test
+  void historyBeyondItsCountGoesOldestEndFirst() throws Exception {
+    commit(1, ended(1, 30), ended(2, 10), ended(3, 20), ended(4, 40));
+
+    assertThat(store().prune(limits(Optional.empty(), Optional.of(1L)), NOON, 2)).isEqualTo(2);
+    assertThat(endedRequests()).containsExactly(1L, 4L);
+    assertThat(store().prune(limits(Optional.empty(), Optional.of(1L)), NOON, 2)).isOne();
+    assertThat(store().prune(limits(Optional.empty(), Optional.of(1L)), NOON, 2)).isZero();
+    assertThat(endedRequests()).containsExactly(4L);
+  }
+
+  @Test
+  void historyBeyondItsAgeGoes() throws Exception {
+    commit(1, ended(1, 30), ended(2, 10), ended(3, 20));
+    HistoryLimits tenMinutes = limits(Optional.of(Duration.ofMinutes(10)), Optional.of(100L));
+
+    assertThat(store().prune(tenMinutes, NOON.plusSeconds(29 * 60), 100)).isOne();
+    assertThat(endedRequests()).containsExactly(1L, 3L);
+    assertThat(store().prune(tenMinutes, NOON.plusSeconds(30 * 60), 100)).isOne();
+    assertThat(endedRequests()).containsExactly(1L);
+    assertThat(store().prune(HistoryLimits.none(), Instant.parse("2100-01-01T00:00:00Z"), 100))
+        .isZero();
+  }
+
+  @Test
+  void whatIsPrunedTakesItsBuildsAlongAndTheirLogsAreRemembered() throws Exception {
+    commit(
+        1,
+        ended(1, 10),
+        endedBuild(7, 1),
+        endedBuild(8, 1),
+        ended(2, 20),
+        endedBuild(9, 2),
+        kept(rows.request(3)),
+        endedBuild(10, 3));
+    Store.Recovered before = store().recover();
+
+    store().prune(limits(Optional.empty(), Optional.of(1L)), NOON, 100);
+
+    assertThat(endedBuilds()).containsExactly(9L, 10L);
+    assertThat(store().recover()).isEqualTo(before);
+    Store again = reopened();
+    assertThat(again.logsToRemove(1)).containsExactly(new BuildId(7));
+    assertThat(again.logsToRemove(100)).containsExactly(new BuildId(7), new BuildId(8));
+    again.logsRemoved(List.of(new BuildId(7)));
+    assertThat(again.logsToRemove(100)).containsExactly(new BuildId(8));
+  }
+
+  @Test
+  void buildStaysAsLongAsOneOfItsRequestsIsThere() throws Exception {
+    commit(1, ended(1, 10), ended(2, 20), kept(rows.request(3)), endedBuild(7, 1, 2L));
+    commit(2, endedBuild(8, 1, 3L));
+
+    store().prune(limits(Optional.empty(), Optional.of(1L)), NOON, 100);
+    assertThat(endedBuilds()).containsExactly(7L, 8L);
+
+    store().prune(limits(Optional.empty(), Optional.of(0L)), NOON, 100);
+    assertThat(endedBuilds()).containsExactly(8L);
+
+    commit(3, ended(3, 30));
+    store().prune(limits(Optional.empty(), Optional.of(0L)), NOON, 100);
+    assertThat(endedBuilds()).isEmpty();
+    assertThat(store().logsToRemove(100)).containsExactly(new BuildId(7), new BuildId(8));
+  }
+
+  @Test
+  void pruningTakesNoRequestThatHasNotEndedAndNoCommand() throws Exception {
+    CommandRecord command = submit(1, "abc", NOON);
+    commit(1, new Change.CommandKept(command), kept(rows.request(1)), ended(2, 10));
+    commit(2, new Change.HistoryForgotten(new RequestId(2)), kept(rows.request(2)));
+
+    assertThat(store().prune(limits(Optional.of(Duration.ZERO), Optional.of(0L)), NOON, 100))
+        .isZero();
+
+    assertThat(store().recover().farm().requests()).hasSize(2);
+    assertThat(store().command(1)).contains(command);
+  }
+
+  private static HistoryLimits limits(Optional<Duration> age, Optional<Long> count) {
+    return new HistoryLimits(age, count);
+  }
+
+  private Change ended(long request, long minutes) {
+    FinishedRequest some = rows.finished(rows.request(request));
+    return shown(
+        new FarmChange.RequestEnded(
+            new FinishedRequest(
+                some.request(),
+                some.builderName(),
+                some.outcome(),
+                NOON.plusSeconds(60 * minutes),
+                some.waited(),
+                some.slaveName(),
+                some.endedBy(),
+                some.detail())));
+  }
+
+  private Change endedBuild(long build, long request, Long... riders) {
+    Build some = PlainRows.build(build);
+    return shown(
+        new FarmChange.BuildEnded(
+            rows.finished(
+                new Build(
+                    some.id(),
+                    new RequestId(request),
+                    Sorted.set(Stream.of(riders).map(RequestId::new).toList()),
+                    some.builder(),
+                    some.slave(),
+                    some.slaveStart(),
+                    some.attempt(),
+                    some.startedAt(),
+                    some.stepNames(),
+                    some.finished(),
+                    some.current(),
+                    some.currentSince(),
+                    some.wants(),
+                    some.stop(),
+                    some.leaseUntil()))));
   }
 
   @Test
