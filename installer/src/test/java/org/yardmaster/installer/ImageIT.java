@@ -69,7 +69,7 @@ class ImageIT {
       Product.Ended ended = product.run(product.program(link, "--version"));
 
       assertThat(ended.exit()).as(ended.toString()).isZero();
-      assertThat(ended.out()).startsWith(name);
+      assertThat(ended.out()).matches(name + " \\d+\\.\\d+\\.\\d+\\S*\\n");
     }
   }
 
