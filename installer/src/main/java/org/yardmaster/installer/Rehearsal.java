@@ -59,6 +59,7 @@ final class Rehearsal {
     Path file = image.resolve("share/completion/yardmaster");
     Files.createDirectories(file.resolveSibling("."));
     run(yardmaster("completion", "bash"), file);
+    run(yardmaster("completion", "fish"), file.resolveSibling("yardmaster.fish"));
   }
 
   private ProcessBuilder yardmaster(String... arguments) {

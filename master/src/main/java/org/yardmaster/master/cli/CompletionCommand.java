@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
     name = "completion",
     description = {
       "Print what teaches a shell to complete this program's commands and options.",
-      "  source <(yardmaster completion bash)"
+      "  bash, zsh: source <(yardmaster completion bash)",
+      "  fish:      yardmaster completion fish | source"
     })
 final class CompletionCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -21,10 +22,11 @@ final class CompletionCommand implements Callable<Integer> {
   @Parameters(paramLabel = "SHELL", description = "${COMPLETION-CANDIDATES}")
   private Shell shell = Shell.bash;
 
-  /// The shells that understand it; one script serves both.
+  /// The shells that understand it; one script serves the first two.
   enum Shell {
     bash,
-    zsh
+    zsh,
+    fish
   }
 
   CompletionCommand(Terminal terminal) {
@@ -33,9 +35,19 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    terminal.out().println("# For " + shell + ": source <(yardmaster completion " + shell + ")");
-    terminal.out().print(AutoComplete.bash("yardmaster", spec.root().commandLine()));
+    terminal
+        .out()
+        .print(
+            switch (shell) {
+              case bash, zsh -> bash();
+              case fish -> FishCompletion.of(spec.root());
+            });
     terminal.out().flush();
     return ExitCode.OK.code();
+  }
+
+  private String bash() {
+    return "# For %s: source <(yardmaster completion %s)\n".formatted(shell, shell)
+        + AutoComplete.bash("yardmaster", spec.root().commandLine());
   }
 }

@@ -115,6 +115,32 @@ final class ProgramTest {
   }
 
   @Test
+  void completionForFishKnowsEveryCommandWithItsOptions() {
+    String script = typist.type("completion", "fish").out();
+
+    assertThat(script.lines())
+        .contains(
+            "complete -c yardmaster -f",
+            "complete -c yardmaster -n '__yardmaster_is' -a 'submit' -d 'Queue a build request'",
+            "complete -c yardmaster -n '__yardmaster_in submit' -l wait -d 'Waits for the end'",
+            "complete -c yardmaster -n '__yardmaster_in submit' -s r -l reason -x -d 'Why'",
+            "complete -c yardmaster -n '__yardmaster_is slave' -a 'remove' -d 'Take a slave out of"
+                + " the farm'",
+            "complete -c yardmaster -n '__yardmaster_in users role' -a 'viewer operator admin'",
+            "complete -c yardmaster -n '__yardmaster_in master' -l config -r -F -d 'The farm.yaml"
+                + " to start with'",
+            "complete -c yardmaster -n '__yardmaster_in users add' -l role -x -a 'viewer operator"
+                + " admin' -d 'viewer, operator or admin'",
+            "complete -c yardmaster -n '__yardmaster_in completion' -a 'bash zsh fish'");
+    assertThat(script.lines())
+        .anyMatch(line ->
+            line.startsWith(
+                "complete -c yardmaster -n '__yardmaster_in users; and not"
+                    + " __fish_seen_subcommand_from list "))
+        .noneMatch(line -> line.contains("${"));
+  }
+
+  @Test
   void aFarmYamlIsCheckedWithoutAMaster() throws Exception {
     Path file = home.resolve("farm.yaml");
     Files.writeString(file, "builders:\n  hello:\n    step: [date]\n");
