@@ -136,7 +136,8 @@ public final class WaitReasonText {
       case WaitReason.OnShelf _ -> "on the shelf";
       case WaitReason.SlaveBackedOff r -> r.slave() + " backed off until " + time(r.until());
       case WaitReason.SlaveAvoided r -> "another slave than " + r.slave() + " is tried first";
-      case WaitReason.LockTaken r -> "lock " + r.lock() + onSlave(r.slave()) + " taken";
+      case WaitReason.LockTaken r ->
+          "lock " + r.lock() + onSlave(r.slave()) + " taken" + by(r.holders());
       case WaitReason.LockReserved r ->
           "lock " + r.lock() + onSlave(r.slave()) + " kept for " + r.request();
     };
@@ -237,6 +238,14 @@ public final class WaitReasonText {
         + "; this wants "
         + wish
         + ".";
+  }
+
+  private static String by(List<WaitReason.LockHolder> holders) {
+    return switch (holders.size()) {
+      case 0 -> "";
+      case 1 -> " by " + holders.getFirst().build();
+      default -> " by " + holders.size() + " builds";
+    };
   }
 
   private static String onSlave(Optional<String> slave) {

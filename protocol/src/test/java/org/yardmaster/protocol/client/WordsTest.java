@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.yardmaster.protocol.model.BuildId;
@@ -14,6 +16,8 @@ import org.yardmaster.protocol.model.Hold;
 import org.yardmaster.protocol.model.OutOfService;
 import org.yardmaster.protocol.model.Pause;
 import org.yardmaster.protocol.model.PauseScope;
+import org.yardmaster.protocol.model.RequestId;
+import org.yardmaster.protocol.model.Shelved;
 import org.yardmaster.protocol.model.Sorted;
 import org.yardmaster.protocol.model.WaitReason;
 
@@ -57,6 +61,68 @@ class WordsTest {
     assertThat(TEXT.brief(List.of(lacks("a"), lacks("b")))).isEqualTo("2 slaves unable");
     assertThat(TEXT.brief(List.of(busy("a"), marked("a"), busy("b")))).isEqualTo("2 slaves busy");
     assertThat(TEXT.brief(List.of())).isEqualTo("may start");
+  }
+
+  @Test
+  void lostBuildsAreToldWithWhatFollows() {
+    Instant later = NOON.plusSeconds(1800);
+    Map<WaitReason, List<String>> told = new LinkedHashMap<>();
+    told.put(
+        new WaitReason.RetryLater(later, 1, 3),
+        List.of(
+            "tried again at 12:30",
+            "Its build was lost for a reason outside it: tried again at 12:30 (lost once, shelved"
+                + " after 3 retries)."));
+    told.put(
+        new WaitReason.OnShelf(new Shelved(NOON, "lost with 2 slaves: a, b")),
+        List.of(
+            "on the shelf",
+            "On the shelf since 12:00: lost with 2 slaves: a, b; it starts again when somebody"
+                + " unshelves it."));
+    told.put(
+        new WaitReason.SlaveBackedOff(
+            "a", later, Sorted.set(List.of(new RequestId(3), new RequestId(7)))),
+        List.of(
+            "a backed off until 12:30",
+            "Slave a lost builds of 2 requests in a row (#3, #7) and is left alone until 12:30."));
+    told.put(
+        new WaitReason.SlaveAvoided("a", later),
+        List.of(
+            "another slave than a is tried first",
+            "The last build was lost on slave a: another may take it until 12:30."));
+    assertTold(told);
+  }
+
+  @Test
+  void locksAreToldWithTheirHolders() {
+    WaitReason.LockHolder all =
+        new WaitReason.LockHolder(new BuildId(12), Optional.empty(), Optional.empty());
+    WaitReason.LockHolder two =
+        new WaitReason.LockHolder(new BuildId(13), Optional.of(1), Optional.of(2));
+    Map<WaitReason, List<String>> told = new LinkedHashMap<>();
+    told.put(
+        new WaitReason.LockTaken("database", Optional.empty(), 1, Optional.empty(), List.of(all)),
+        List.of(
+            "lock database taken by build 12",
+            "Lock database is taken by build 12 (all); this wants all, alone."));
+    told.put(
+        new WaitReason.LockTaken("licence", Optional.of("a"), 5, Optional.of(4), List.of(two, two)),
+        List.of(
+            "lock licence on a taken by 2 builds",
+            "Lock licence on a is taken by build 13 step 2 (2), build 13 step 2 (2); this wants 4"
+                + " of 5."));
+    told.put(
+        new WaitReason.LockReserved("database", Optional.empty(), new RequestId(7)),
+        List.of(
+            "lock database kept for #7",
+            "Lock database is kept for #7, which stands before it and lacks nothing else."));
+    assertTold(told);
+  }
+
+  private static void assertTold(Map<WaitReason, List<String>> told) {
+    assertThat(told)
+        .allSatisfy((reason, words) ->
+            assertThat(List.of(TEXT.brief(List.of(reason)), TEXT.full(reason))).isEqualTo(words));
   }
 
   @Test
