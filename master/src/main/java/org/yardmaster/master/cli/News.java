@@ -32,6 +32,7 @@ final class News {
   private final SortedMap<BuildId, Build> builds = new TreeMap<>();
   private final SortedMap<SlaveId, String> slaves = new TreeMap<>();
   private final SortedMap<PauseScope, Pause> pauses = new TreeMap<>();
+  private final SortedMap<Long, Incident> incidents = new TreeMap<>();
   private final List<Item> items = new ArrayList<>();
   private String queue = "";
 
@@ -63,6 +64,8 @@ final class News {
     pauses.clear();
     farm.pauses().forEach(pause -> pauses.put(pause.scope(), pause));
     farm.pauses().forEach(pause -> paused(pause, farm.now()));
+    incidents.clear();
+    farm.incidents().forEach(incident -> incidents.put(incident.number(), incident));
     queue = "";
     return take(farm, farm.now());
   }
@@ -114,19 +117,20 @@ final class News {
         items.add(plain(at, "resumed", scope + ": goes on"));
       }
       case FarmChange.IncidentKept(Incident incident) -> incident(incident, at);
-      case FarmChange.IncidentGone _,
-          FarmChange.ScheduleKept _,
-          FarmChange.ScheduleGone _,
-          FarmChange.SettingsKept _ -> {}
+      case FarmChange.IncidentGone(long number) -> incidents.remove(number);
+      case FarmChange.ScheduleKept _, FarmChange.ScheduleGone _, FarmChange.SettingsKept _ -> {}
     }
   }
 
+  /// Told once when it begins and once when it is over; what alerts have told is none of our news.
   private void incident(Incident incident, Instant at) {
-    boolean told = incident.told() != Incident.Told.NOTHING;
-    if (incident.over().isPresent()) {
-      items.add(plain(at, "incident-over", "over: " + incident.text()));
-    } else if (!told) {
-      items.add(plain(at, "incident", incident.text()));
+    Optional<Incident> before = Optional.ofNullable(incidents.put(incident.number(), incident));
+    if (before.isEmpty()) {
+      items.add(plain(at, "incident", incident.kind().code() + ": " + incident.text()));
+    }
+    if (incident.over().isPresent() && before.flatMap(Incident::over).isEmpty()) {
+      items.add(
+          plain(at, "incident-over", incident.kind().code() + " is over: " + incident.text()));
     }
   }
 

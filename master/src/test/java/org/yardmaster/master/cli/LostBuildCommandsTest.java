@@ -109,7 +109,9 @@ final class LostBuildCommandsTest {
           .containsExactly("slave-backed-off");
       assertThat(ok("shelf").out()).isEqualTo("Nothing is on the shelf.\n");
 
+      watching.awaitPrinted("  slave-backed-off: slave s lost ");
       ok("slave", "in", "s");
+      watching.awaitPrinted("  slave-backed-off is over: ");
       assertThat(ok("incidents").out()).isEqualTo("No incident.\n");
       ok("retry", "1");
       ends(slave, slave.build().order().build(), Outcome.TRANSIENT);
