@@ -39,6 +39,7 @@ import org.yardmaster.master.logs.Deadlines;
 import org.yardmaster.master.loop.Loop;
 import org.yardmaster.master.loop.Outward;
 import org.yardmaster.master.loop.Receipt;
+import org.yardmaster.master.loop.SafetyPass;
 import org.yardmaster.master.loop.Source;
 import org.yardmaster.master.loop.Twin;
 import org.yardmaster.master.slaves.BuildSecrets;
@@ -67,6 +68,7 @@ public final class Master implements AutoCloseable {
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private final AtomicReference<FarmConfig> config = new AtomicReference<>(FarmConfig.empty());
   private final AtomicReference<SlaveDoor> slaves = new AtomicReference<>();
+  private final AtomicReference<SafetyPass> safety = new AtomicReference<>();
   private final AtomicReference<AlertsInOrder> alerts = new AtomicReference<>();
   private InetSocketAddress consoleAddress = new InetSocketAddress(0);
   private InetSocketAddress slaveAddress = new InetSocketAddress(0);
@@ -139,6 +141,7 @@ public final class Master implements AutoCloseable {
     Alerts told = start(alerts(loop, data, timer));
     told.configured(found.config().config().alerts());
     alerts.set(new AlertsInOrder(told, loop.twin()));
+    safety.set(start(SafetyPass.over(loop.twin(), timer)));
     found.orders().forEach((build, order) -> intake.expect(build, order.logLimit()));
     ConfigAtStart atStart = new ConfigAtStart(options);
     Optional<Command.ApplyConfig> wanted = atStart.wanted(found.config());
@@ -354,6 +357,11 @@ public final class Master implements AutoCloseable {
   /// The SHA-256 of the farm's CA certificate, in hex.
   public String fingerprint() {
     return fingerprint;
+  }
+
+  /// The pass over the queue that counts what should have been started and was not.
+  public SafetyPass safety() {
+    return safety.get();
   }
 
   /// Stops in the reverse order of the start. Builds run on at their slaves.

@@ -11,11 +11,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yardmaster.master.config.FarmYaml;
+import org.yardmaster.master.loop.SafetyPass;
 import org.yardmaster.protocol.client.MasterClient;
 import org.yardmaster.protocol.client.Passwords;
 import org.yardmaster.protocol.message.Answer;
@@ -305,5 +307,22 @@ final class MasterTest {
           .isInstanceOfSatisfying(
               Answer.Refused.class, r -> assertThat(r.code()).isEqualTo(Answer.Code.FORBIDDEN));
     }
+  }
+
+  @Test
+  void theSafetyPassOverABusyQueueFindsNothingMissed() throws Exception {
+    String secret = master.addSlave(anna, "s", 2);
+    for (int i = 0; i < 150; i++) {
+      anna.accepted(TestMaster.submit("hello"));
+    }
+    try (ScriptedSlave slave = slave(secret, "one")) {
+      for (int i = 0; i < 30; i++) {
+        slave.say(finished(slave.build().order().build(), 0));
+        assertThat(master.master().safety().pass().get(30, TimeUnit.SECONDS).missed()).isZero();
+      }
+    }
+    SafetyPass.Counts counts = master.master().safety().counts();
+    assertThat(counts.passes()).isEqualTo(30);
+    assertThat(counts.missed()).isZero();
   }
 }

@@ -36,6 +36,7 @@ public final class Farm {
   private final Commands commands;
   private final Incidents incidents;
   private final Standstill standstill;
+  private final NaiveCheck naiveCheck;
   private final List<Decision> decisions = new ArrayList<>();
 
   private final Alarms<PauseScope> pauseEnds = new Alarms<>();
@@ -60,6 +61,7 @@ public final class Farm {
     contacts = new Contacts(rows, builds, endings, losses, incidents, decisions);
     commands = new Commands(rows, builds, endings, dispatch, losses, decisions);
     standstill = new Standstill(rows, dispatch, incidents);
+    naiveCheck = new NaiveCheck(rows, rules);
     lookAgain();
   }
 
@@ -171,6 +173,12 @@ public final class Farm {
         .filter(request -> request.build().isEmpty())
         .map(rules::explain)
         .orElse(List.of());
+  }
+
+  /// Looks for requests that should have been started, among `most` of them after the given one: a
+  /// check of this class. As of the last event.
+  public Missed missed(RequestId after, int most) {
+    return naiveCheck.after(after, most);
   }
 
   /// Everything, as a value.

@@ -74,6 +74,14 @@ final class Rules {
     return silent(ofSlave, slave);
   }
 
+  /// Whether nothing about the two together keeps a request from starting on a slave.
+  boolean mayStart(Request request, Builder builder, Slave slave) {
+    return builder.definition().eligibility().admits(slave.name(), slave.definition())
+        && avoids(request, slave).isEmpty()
+        && lacked(request, builder, Optional.empty()).findAny().isEmpty()
+        && lacked(request, builder, Optional.of(slave)).findAny().isEmpty();
+  }
+
   private static <T> boolean silent(List<Rule<T>> rules, T subject) {
     for (Rule<T> rule : rules) {
       if (rule.apply(subject).isPresent()) {
