@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuildOrder;
@@ -236,18 +237,20 @@ final class Locks {
     return true;
   }
 
-  /// For whom before `order` a lock is kept.
+  /// For whom before `order` a lock is kept: of several, for the first.
   Optional<RequestId> keptFor(LockKey lock, OrderKey order) {
     int most = rows.settings().overtakes();
+    @Nullable OrderKey keeper = null;
     for (Waiting line : waiting.getOrDefault(lock.name(), List.of())) {
-      Optional<OrderKey> first = line.first().filter(key -> key.compareTo(order) < 0);
-      if (first.isPresent()
-          && overtaken(first.get()) >= most
-          && isAboutToTake(first.get(), line.wishes(), lock)) {
-        return Optional.of(first.get().id());
+      @Nullable OrderKey first = line.first().filter(key -> key.compareTo(order) < 0).orElse(null);
+      if (first != null
+          && (keeper == null || first.compareTo(keeper) < 0)
+          && overtaken(first) >= most
+          && isAboutToTake(first, line.wishes(), lock)) {
+        keeper = first;
       }
     }
-    return Optional.empty();
+    return Optional.ofNullable(keeper).map(OrderKey::id);
   }
 
   private int overtaken(OrderKey key) {

@@ -2,9 +2,11 @@ package org.yardmaster.master.farm;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -16,18 +18,24 @@ import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuildResult;
 import org.yardmaster.protocol.model.BuilderDefinition;
+import org.yardmaster.protocol.model.CronTimes;
 import org.yardmaster.protocol.model.Eligibility;
 import org.yardmaster.protocol.model.FarmConfig;
 import org.yardmaster.protocol.model.FarmSettings;
+import org.yardmaster.protocol.model.LockDefinition;
+import org.yardmaster.protocol.model.LockUse;
 import org.yardmaster.protocol.model.Outcome;
 import org.yardmaster.protocol.model.Presence;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.RequestId;
+import org.yardmaster.protocol.model.ScheduleDefinition;
 import org.yardmaster.protocol.model.Slave;
 import org.yardmaster.protocol.model.SlaveDefinition;
 import org.yardmaster.protocol.model.SlaveFacts;
+import org.yardmaster.protocol.model.SlaveId;
 import org.yardmaster.protocol.model.Step;
 import org.yardmaster.protocol.model.StepAction;
+import org.yardmaster.protocol.model.StepResult;
 
 /// A farm to talk to in tests: short verbs for events, a clock that the test moves, and all effects
 /// kept.
@@ -59,6 +67,82 @@ final class TestFarm {
                 Optional.empty(),
                 false,
                 List.of())));
+  }
+
+  /// A builder that holds locks, with a step for each list of them.
+  @SafeVarargs
+  static BuilderDefinition locking(List<LockUse> held, List<LockUse>... steps) {
+    BuilderDefinition plain = builder(5);
+    List<Step> all =
+        steps.length == 0 ? plain.steps() : Arrays.stream(steps).map(TestFarm::stepWith).toList();
+    return new BuilderDefinition(
+        plain.description(),
+        plain.eligibility(),
+        plain.priority(),
+        plain.maxBuilds(),
+        plain.env(),
+        plain.secrets(),
+        held,
+        plain.rideAlong(),
+        all);
+  }
+
+  private static Step stepWith(List<LockUse> locks) {
+    Step step = builder(5).steps().getFirst();
+    return new Step(
+        step.name(),
+        step.action(),
+        step.env(),
+        step.workdir(),
+        step.timeout(),
+        step.noOutputTimeout(),
+        step.evenAfterFailure(),
+        locks);
+  }
+
+  /// So much of a lock.
+  static LockUse some(String lock, int count) {
+    return new LockUse(lock, Optional.of(count));
+  }
+
+  static LockDefinition farmLock(String name, int capacity) {
+    return new LockDefinition(name, LockDefinition.Scope.FARM, capacity);
+  }
+
+  static LockDefinition slaveLock(String name, int capacity) {
+    return new LockDefinition(name, LockDefinition.Scope.SLAVE, capacity);
+  }
+
+  /// The usual settings with waiting that counts.
+  static FarmSettings aging(Duration worth) {
+    FarmSettings usual = FarmSettings.defaults();
+    return new FarmSettings(
+        usual.grace(),
+        usual.lease(),
+        usual.logLimit(),
+        usual.diskReserve(),
+        Optional.of(worth),
+        usual.retry(),
+        usual.backOff(),
+        usual.overtakes(),
+        usual.standstill(),
+        usual.history());
+  }
+
+  /// The usual settings where a lock is kept for who was overtaken so often.
+  static FarmSettings overtakes(int most) {
+    FarmSettings usual = FarmSettings.defaults();
+    return new FarmSettings(
+        usual.grace(),
+        usual.lease(),
+        usual.logLimit(),
+        usual.diskReserve(),
+        usual.aging(),
+        usual.retry(),
+        usual.backOff(),
+        most,
+        usual.standstill(),
+        usual.history());
   }
 
   /// The usual settings with another grace period.
@@ -94,6 +178,59 @@ final class TestFarm {
   void config(
       TreeMap<String, BuilderDefinition> builders, TreeMap<String, SlaveDefinition> slaves) {
     accepted(new Command.ApplyConfig(FarmConfig.of(builders, slaves), ""));
+  }
+
+  /// Applies a configuration with these slaves, each of so many builds.
+  void config(
+      FarmSettings settings,
+      List<LockDefinition> locks,
+      Map<String, BuilderDefinition> builders,
+      Map<String, Integer> slaves) {
+    FarmConfig config = configOf(builders, slaves);
+    accepted(
+        new Command.ApplyConfig(
+            new FarmConfig(
+                config.builders(),
+                config.slaves(),
+                config.secrets(),
+                locks,
+                config.schedules(),
+                config.alerts(),
+                settings),
+            ""));
+  }
+
+  /// Applies a configuration with one schedule of builder `b` on slave `s`.
+  void schedule(String times, String zone) {
+    FarmConfig config = configOf(Map.of("b", builder(5)), Map.of("s", 1));
+    TreeMap<String, ScheduleDefinition> schedules = new TreeMap<>();
+    schedules.put(
+        "nightly",
+        new ScheduleDefinition(
+            "b",
+            new CronTimes(times),
+            ZoneId.of(zone),
+            "every night",
+            new TreeMap<>(),
+            Optional.empty()));
+    accepted(
+        new Command.ApplyConfig(
+            new FarmConfig(
+                config.builders(),
+                config.slaves(),
+                config.secrets(),
+                config.locks(),
+                schedules,
+                config.alerts(),
+                config.settings()),
+            ""));
+  }
+
+  private static FarmConfig configOf(
+      Map<String, BuilderDefinition> builders, Map<String, Integer> slaves) {
+    TreeMap<String, SlaveDefinition> defined = new TreeMap<>();
+    slaves.forEach((name, maxBuilds) -> defined.put(name, slave(maxBuilds)));
+    return FarmConfig.of(new TreeMap<>(builders), defined);
   }
 
   TestFarm tick(Duration time) {
@@ -207,6 +344,70 @@ final class TestFarm {
         .filter(b -> b.id().equals(id))
         .findFirst()
         .orElseThrow();
+  }
+
+  /// The process that runs a build is killed, and its next life says so.
+  void kill(String slave, String nextStart) {
+    Slave known = slaveNamed(slave);
+    attach(
+        slave,
+        nextStart,
+        farm.snapshot().builds().stream()
+            .filter(build -> build.slave().equals(known.id()))
+            .<BuildReport>map(build ->
+                new BuildReport.Ended(
+                    build.id(), new BuildResult(Outcome.TRANSIENT, List.of(), "killed")))
+            .toArray(BuildReport[]::new));
+  }
+
+  /// A step of a build asks for its locks.
+  void wants(BuildId build, int step) {
+    say(slaveOf(build), new SlaveMessage.StepWantsLocks(build, step));
+  }
+
+  void endStep(BuildId build, int step) {
+    say(
+        slaveOf(build),
+        new SlaveMessage.StepFinished(
+            build,
+            new StepResult(step, "make", StepResult.End.EXITED, 0, Duration.ofSeconds(1), 0, "")));
+  }
+
+  private String slaveOf(BuildId build) {
+    SlaveId slave = build(build).slave();
+    return farm.snapshot().slaves().stream()
+        .filter(s -> s.id().equals(slave))
+        .findFirst()
+        .orElseThrow()
+        .name();
+  }
+
+  /// Steps that were told to start, in their order.
+  List<BuildId> stepsStarted() {
+    return decisions.stream()
+        .filter(Decision.StartStep.class::isInstance)
+        .map(decision -> ((Decision.StartStep) decision).build())
+        .toList();
+  }
+
+  Request request(RequestId id) {
+    return farm.snapshot().requests().stream()
+        .filter(r -> r.id().equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// The build that runs for a request.
+  BuildId buildOf(RequestId request) {
+    return request(request).build().orElseThrow();
+  }
+
+  /// What lasts, by kind and subject.
+  List<String> incidents() {
+    return farm.snapshot().incidents().stream()
+        .filter(incident -> incident.over().isEmpty())
+        .map(incident -> incident.kind().code() + " " + incident.subject())
+        .toList();
   }
 
   /// Queued requests, as a person sees them.

@@ -1,0 +1,273 @@
+package org.yardmaster.master.farm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.yardmaster.master.farm.TestFarm.farmLock;
+import static org.yardmaster.master.farm.TestFarm.locking;
+import static org.yardmaster.master.farm.TestFarm.overtakes;
+import static org.yardmaster.master.farm.TestFarm.slaveLock;
+import static org.yardmaster.master.farm.TestFarm.some;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.yardmaster.protocol.message.BuildReport;
+import org.yardmaster.protocol.message.Command;
+import org.yardmaster.protocol.message.SlaveMessage;
+import org.yardmaster.protocol.model.BuildId;
+import org.yardmaster.protocol.model.BuildResult;
+import org.yardmaster.protocol.model.BuilderDefinition;
+import org.yardmaster.protocol.model.LockDefinition;
+import org.yardmaster.protocol.model.LockUse;
+import org.yardmaster.protocol.model.Outcome;
+import org.yardmaster.protocol.model.RequestId;
+import org.yardmaster.protocol.model.WaitReason;
+
+final class LocksTest {
+  private static final LockUse ALONE = LockUse.exclusive("lab");
+
+  private final TestFarm t = new TestFarm();
+
+  private void farm(int overtakes, LockDefinition lock, Map<String, BuilderDefinition> builders) {
+    t.config(overtakes(overtakes), List.of(lock), builders, Map.of("s", 9, "z", 9));
+    t.attach("s", "s-one");
+    t.attach("z", "z-one");
+  }
+
+  private static Map<String, BuilderDefinition> countingAndAlone() {
+    return Map.of("some", locking(List.of(some("lab", 1))), "alone", locking(List.of(ALONE)));
+  }
+
+  @Test
+  void noMoreIsGrantedThanALockHas() {
+    farm(10, farmLock("lab", 2), Map.of("two", locking(List.of(some("lab", 2)))));
+    RequestId first = t.submit("two");
+    RequestId second = t.submit("two");
+
+    assertThat(t.running()).containsExactly(first);
+    assertThat(t.farm.waitReasons(second))
+        .containsExactly(
+            new WaitReason.LockTaken(
+                "lab",
+                Optional.empty(),
+                2,
+                Optional.of(2),
+                List.of(
+                    new WaitReason.LockHolder(
+                        t.buildOf(first), Optional.empty(), Optional.of(2)))));
+
+    t.finish(t.buildOf(first), Outcome.SUCCESS);
+    assertThat(t.running()).containsExactly(second);
+  }
+
+  @Test
+  void exclusiveIsNotStarvedByCounting() {
+    farm(2, farmLock("lab", 3), countingAndAlone());
+    RequestId first = t.submit("some");
+    RequestId alone = t.submit("alone");
+    RequestId once = t.submit("some");
+    RequestId twice = t.submit("some");
+    assertThat(t.running()).containsExactly(first, once, twice);
+    assertThat(t.request(alone).overtaken()).isEqualTo(2);
+
+    t.finish(t.buildOf(first), Outcome.SUCCESS);
+    RequestId third = t.submit("some");
+    assertThat(t.running()).containsExactly(once, twice);
+    assertThat(t.farm.waitReasons(third))
+        .containsExactly(new WaitReason.LockReserved("lab", Optional.empty(), alone));
+
+    t.finish(t.buildOf(once), Outcome.SUCCESS);
+    t.finish(t.buildOf(twice), Outcome.SUCCESS);
+    assertThat(t.running()).containsExactly(alone);
+    assertThat(t.request(alone).overtaken()).isZero();
+  }
+
+  @Test
+  void lockIsReservedOnlyWhenItIsAllItLacks() {
+    farm(0, farmLock("lab", 3), countingAndAlone());
+    RequestId first = t.submit("some");
+    RequestId alone = t.submit("alone");
+    t.accepted(new Command.Hold(List.of(alone), "not before lunch"));
+
+    RequestId second = t.submit("some");
+    assertThat(t.running()).containsExactly(first, second);
+  }
+
+  @Test
+  void aReservedLockIsTakenByThoseBefore() {
+    farm(0, farmLock("lab", 3), countingAndAlone());
+    RequestId first = t.submit("some");
+    t.submit("alone");
+    RequestId urgent = t.submit("some", 9);
+
+    assertThat(t.running()).containsExactly(first, urgent);
+  }
+
+  @Test
+  void ofSeveralForWhomALockIsKeptTheFirstIsTold() {
+    farm(
+        0,
+        farmLock("lab", 3),
+        Map.of(
+            "some", locking(List.of(some("lab", 1))),
+            "two", locking(List.of(some("lab", 2))),
+            "alone", locking(List.of(ALONE))));
+    t.submit("some");
+    t.submit("some");
+    RequestId two = t.submit("two", 1);
+    RequestId alone = t.submit("alone", 3);
+
+    RequestId last = t.submit("some", 0);
+    assertThat(two).isNotEqualTo(alone);
+    assertThat(t.farm.waitReasons(last))
+        .containsExactly(new WaitReason.LockReserved("lab", Optional.empty(), alone));
+  }
+
+  @Test
+  void slaveLocksCountPerSlave() {
+    farm(10, slaveLock("lab", 1), Map.of("alone", locking(List.of(ALONE))));
+    RequestId first = t.submit("alone");
+    RequestId second = t.submit("alone");
+    RequestId third = t.submit("alone");
+
+    assertThat(t.running()).containsExactly(first, second);
+    assertThat(t.build(t.buildOf(first)).slave()).isNotEqualTo(t.build(t.buildOf(second)).slave());
+    assertThat(t.farm.waitReasons(third))
+        .extracting(WaitReason::code)
+        .containsExactly("lock-taken", "lock-taken");
+  }
+
+  @Test
+  void capacityShrunkBelowHeldGrantsNothing() {
+    Map<String, BuilderDefinition> builders = countingAndAlone();
+    farm(10, farmLock("lab", 3), builders);
+    List<RequestId> running = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      running.add(t.submit("some"));
+    }
+    t.config(overtakes(10), List.of(farmLock("lab", 1)), builders, Map.of("s", 9, "z", 9));
+    RequestId waiting = t.submit("some");
+
+    assertThat(t.running()).containsExactlyElementsOf(running);
+    t.finish(t.buildOf(running.get(0)), Outcome.SUCCESS);
+    t.finish(t.buildOf(running.get(1)), Outcome.SUCCESS);
+    assertThat(t.running()).containsExactly(running.get(2));
+    t.finish(t.buildOf(running.get(2)), Outcome.SUCCESS);
+    assertThat(t.running()).containsExactly(waiting);
+  }
+
+  @Test
+  void capacityGrownGrantsAtOnce() {
+    Map<String, BuilderDefinition> builders = countingAndAlone();
+    farm(10, farmLock("lab", 1), builders);
+    RequestId first = t.submit("some");
+    RequestId second = t.submit("some");
+    t.config(overtakes(10), List.of(farmLock("lab", 2)), builders, Map.of("s", 9, "z", 9));
+
+    assertThat(t.running()).containsExactly(first, second);
+  }
+
+  // Steps.
+
+  private void farmWithSteps() {
+    t.config(
+        overtakes(10),
+        List.of(farmLock("lab", 1), farmLock("net", 1)),
+        Map.of(
+            "both", locking(List.of(), List.of(ALONE, some("net", 1))),
+            "net", locking(List.of(), List.of(some("net", 1)), List.of())),
+        Map.of("s", 9));
+    t.attach("s", "one");
+  }
+
+  @Test
+  void stepLocksAreGrantedTogether() {
+    farmWithSteps();
+    BuildId net = t.buildOf(t.submit("net"));
+    BuildId both = t.buildOf(t.submit("both"));
+    t.wants(net, 0);
+    t.wants(both, 0);
+    assertThat(t.stepsStarted()).containsExactly(net);
+
+    BuildId another = t.buildOf(t.submit("both"));
+    t.wants(another, 0);
+    assertThat(t.stepsStarted()).containsExactly(net);
+
+    t.endStep(net, 0);
+    assertThat(t.stepsStarted()).containsExactly(net, both);
+    t.finish(both, Outcome.SUCCESS);
+    assertThat(t.stepsStarted()).containsExactly(net, both, another);
+  }
+
+  @Test
+  void aStepThatAsksAgainIsToldAgain() {
+    farmWithSteps();
+    BuildId net = t.buildOf(t.submit("net"));
+    t.wants(net, 0);
+    t.wants(net, 0);
+
+    assertThat(t.stepsStarted()).containsExactly(net, net);
+  }
+
+  @Test
+  void lateReportedEndFreesStepLocks() {
+    farmWithSteps();
+    BuildId silent = t.buildOf(t.submit("net"));
+    BuildId waiting = t.buildOf(t.submit("net"));
+    t.wants(silent, 0);
+    t.wants(waiting, 0);
+    t.lose("s");
+    assertThat(t.stepsStarted()).containsExactly(silent);
+
+    t.attach(
+        "s",
+        "one",
+        new BuildReport.Ended(silent, new BuildResult(Outcome.SUCCESS, List.of(), "")),
+        new BuildReport.Running(waiting, List.of(), Optional.empty(), Optional.of(0)));
+    assertThat(t.stepsStarted()).containsExactly(silent, waiting);
+  }
+
+  @Test
+  void aSilentSlaveStillHoldsItsLocks() {
+    farm(10, farmLock("lab", 1), countingAndAlone());
+    RequestId first = t.submit("alone");
+    RequestId second = t.submit("alone");
+    t.lose("s");
+    t.lose("z");
+    t.attach("z", "z-one");
+    assertThat(t.running()).containsExactly(first);
+
+    t.tick(Duration.ofMinutes(43));
+    assertThat(t.running()).containsExactly(second);
+  }
+
+  @Test
+  void aStoppedBuildsStepGetsNoLocks() {
+    farmWithSteps();
+    BuildId holder = t.buildOf(t.submit("net"));
+    BuildId stopped = t.buildOf(t.submit("net"));
+    BuildId next = t.buildOf(t.submit("net"));
+    t.wants(holder, 0);
+    t.wants(stopped, 0);
+    t.wants(next, 0);
+    t.accepted(new Command.StopBuild(stopped, "wrong"));
+    t.endStep(holder, 0);
+
+    assertThat(t.stepsStarted()).containsExactly(holder, next);
+  }
+
+  @Test
+  void aLockOfABuildEndsWithARefusal() {
+    farm(10, farmLock("lab", 1), countingAndAlone());
+    RequestId first = t.submit("alone");
+    String slave = t.build(t.buildOf(first)).slaveStart().startsWith("s") ? "s" : "z";
+    t.say(
+        slave,
+        new SlaveMessage.BuildRefused(t.buildOf(first), SlaveMessage.Refusal.NO_DISK, "full"));
+
+    assertThat(t.running()).containsExactly(first);
+    assertThat(t.build(t.buildOf(first)).slaveStart()).doesNotStartWith(slave);
+  }
+}
