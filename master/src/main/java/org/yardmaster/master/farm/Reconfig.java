@@ -50,10 +50,7 @@ final class Reconfig {
       }
     }
     schedules.define(config.schedules(), now);
-    if (!config.settings().aging().equals(agingBefore)) {
-      adoptAging();
-    }
-    adoptDefaultPriorities();
+    adoptOrder(!config.settings().aging().equals(agingBefore));
     adoptGrace();
     return Done.forGood("Configuration version " + version + " in force");
   }
@@ -87,20 +84,16 @@ final class Reconfig {
     }
   }
 
-  /// Where the worth of waiting has changed, everybody is ranked anew.
-  private void adoptAging() {
-    for (Request request : Queue.lastFirst(rows.requests().values())) {
-      rows.keep(queue.countedFrom(request, request.countsFrom()));
-    }
-  }
-
-  /// Queued requests whose priority nobody chose follow their builder's default.
-  private void adoptDefaultPriorities() {
+  /// Queued requests whose priority nobody chose follow their builder's default, and where the
+  /// worth of waiting has changed, everybody is ranked anew: all in one go, the last place first,
+  /// so that nobody comes between two who make way for each other.
+  private void adoptOrder(boolean everybody) {
     for (Request request : Queue.lastFirst(rows.requests().values())) {
       Builder builder = rows.builder(request.builder()).orElseThrow();
-      int priority = builder.definition().priority();
-      if (!request.priorityByHand() && request.priority() != priority) {
-        rows.keep(queue.withPriority(request, priority, false));
+      int priority =
+          request.priorityByHand() ? request.priority() : builder.definition().priority();
+      if (everybody || request.priority() != priority) {
+        rows.keep(queue.withPriority(request, priority, request.priorityByHand()));
       }
     }
   }
