@@ -17,8 +17,12 @@ final class Agenda {
   }
 
   private final PriorityQueue<Item> items = new PriorityQueue<>();
-  private Instant now = Instant.parse("2026-03-27T00:00:00Z");
+  private Instant now;
   private long numbers;
+
+  Agenda(Instant beginning) {
+    now = beginning;
+  }
 
   Instant now() {
     return now;

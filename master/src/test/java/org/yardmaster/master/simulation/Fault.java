@@ -20,9 +20,10 @@ enum Fault {
   AWAY,
   /// The slave's disk is full.
   NO_DISK,
-  /// A second process of the same name, on a disk copied to another machine. It takes over from a
-  /// first one that merely is not heard, and what that one runs must not run twice.
+  /// A second process of the same name, on a copied disk, that comes and goes.
   CLONE,
+  /// Some requests have builds that bring down the machine they run on.
+  KILLER,
   /// The master is killed at any point of a turn.
   MASTER_KILLED,
   /// The store refuses a commit, with nothing written.

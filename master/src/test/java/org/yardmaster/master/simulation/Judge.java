@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import org.yardmaster.master.farm.Change;
 import org.yardmaster.master.farm.Decision;
@@ -21,11 +23,14 @@ import org.yardmaster.protocol.message.SlaveMessage;
 import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.Contact;
+import org.yardmaster.protocol.model.FinishedBuild;
+import org.yardmaster.protocol.model.MinuteByMinute;
 import org.yardmaster.protocol.model.Outcome;
 import org.yardmaster.protocol.model.Pause;
 import org.yardmaster.protocol.model.PauseScope;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.RequestId;
+import org.yardmaster.protocol.model.Schedule;
 import org.yardmaster.protocol.model.Slave;
 import org.yardmaster.protocol.model.SlaveId;
 import org.yardmaster.protocol.model.WaitReason;
@@ -45,8 +50,17 @@ final class Judge {
   private final Map<BuildId, Outcome> endedBuilds;
   private final Map<RequestId, Outcome> endedRequests;
 
+  /// How often those that ended were overtaken: a cancelled one may come back.
+  private final Map<RequestId, Integer> cancelled;
+
   Judge(FarmSnapshot farm) {
-    this(farm, new PlainQueue(farm), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+    this(
+        farm,
+        new PlainQueue(farm),
+        new TreeMap<>(),
+        new TreeMap<>(),
+        new TreeMap<>(),
+        new TreeMap<>());
   }
 
   private Judge(
@@ -54,12 +68,14 @@ final class Judge {
       PlainQueue queue,
       Map<RequestId, Integer> attempts,
       Map<BuildId, Outcome> endedBuilds,
-      Map<RequestId, Outcome> endedRequests) {
+      Map<RequestId, Outcome> endedRequests,
+      Map<RequestId, Integer> cancelled) {
     this.last = last;
     this.queue = queue;
     this.attempts = attempts;
     this.endedBuilds = endedBuilds;
     this.endedRequests = endedRequests;
+    this.cancelled = cancelled;
   }
 
   /// For a batch that may not be stored.
@@ -69,7 +85,8 @@ final class Judge {
         queue.copy(),
         new TreeMap<>(attempts),
         new TreeMap<>(endedBuilds),
-        new TreeMap<>(endedRequests));
+        new TreeMap<>(endedRequests),
+        new TreeMap<>(cancelled));
   }
 
   FarmSnapshot last() {
@@ -101,17 +118,25 @@ final class Judge {
     FarmSnapshot before = last;
     FarmSnapshot after = farm.snapshot();
     last = after;
-    keepHistory(effects);
+    List<FinishedBuild> ended = keepHistory(before, effects);
+    schedules(before, after, stamped.at(), effects);
     applyToQueue(before, stamped, effects);
     queue.mustBe(after);
     List<BuildId> started = started(before, effects);
-    startedInOrder(after, stamped.at(), started);
-    new Oracle(after, stamped.at())
+    inOrder(before, after, stamped.at(), effects);
+    Oracle oracle = new Oracle(after, stamped.at());
+    oracle
         .next()
         .ifPresent(start -> {
           throw new AssertionError("could start, and was left waiting: " + start);
         });
-    reasonsAreTold(after, stamped.at(), farm);
+    reasonsAreTold(after, oracle, farm);
+    if (!(stamped.event() instanceof Event.Commanded)) {
+      new Blame(before, after, stamped.at()).judge(ended);
+    }
+    new PlainIncidents(after, oracle, stamped.at()).judge();
+    PlainIncidents.toldOnce(
+        before, after, effects.decisions(), stamped.event() instanceof Event.MasterStarted);
     rowsFitEachOther(after);
     whatIsStoppedStaysStopped(before, after);
     if (!(stamped.event() instanceof Event.AlarmRang)) {
@@ -127,18 +152,20 @@ final class Judge {
 
   // History.
 
-  private void keepHistory(Effects effects) {
+  /// Keeps what has ended, and gives the builds of it that ended now.
+  private List<FinishedBuild> keepHistory(FarmSnapshot before, Effects effects) {
+    List<FinishedBuild> builds = new ArrayList<>();
     for (Change change : effects.changes()) {
       switch (change) {
-        case Change.Shown(FarmChange.BuildEnded ended) -> {
-          Build build = ended.build().build();
-          Outcome twice = endedBuilds.put(build.id(), ended.build().result().outcome());
-          that(
-              twice == null || twice == Outcome.TRANSIENT,
-              "a build ends once, or late after it was given up",
-              build);
+        case Change.Shown(FarmChange.BuildEnded(FinishedBuild ended)) -> {
+          Build build = ended.build();
+          Outcome twice = endedBuilds.put(build.id(), ended.result().outcome());
           if (twice == null) {
             attempts.merge(build.request(), 1, Integer::sum);
+            builds.add(ended);
+          } else {
+            same("only what was given up ends late", twice, Outcome.TRANSIENT);
+            endedLate(before, ended, effects);
           }
         }
         case Change.Shown(FarmChange.RequestEnded ended) -> {
@@ -147,6 +174,7 @@ final class Judge {
               endedRequests.put(id, ended.request().outcome()) == null,
               "a request ends once",
               ended);
+          cancelled.put(id, ended.request().request().overtaken());
           that(!ended.request().waited().isNegative(), "waiting is never negative", ended);
         }
         case Change.HistoryForgotten(RequestId id) ->
@@ -155,6 +183,29 @@ final class Judge {
         default -> {}
       }
     }
+    return builds;
+  }
+
+  /// A late result is taken if its request was not started again, else it is on record only.
+  private static void endedLate(FarmSnapshot before, FinishedBuild ended, Effects effects) {
+    Build build = ended.build();
+    boolean waiting =
+        before.requests().stream()
+            .anyMatch(r ->
+                r.id().equals(build.request())
+                    && r.build().isEmpty()
+                    && r.attempts() == build.attempt());
+    boolean taken =
+        effects.changes().stream()
+            .anyMatch(change ->
+                change instanceof Change.Shown(FarmChange.RequestEnded request)
+                    && request.request().request().id().equals(build.request()));
+    same("whether a late result ends its request: " + ended, taken, waiting);
+    same("a late result is superseded: " + ended, superseded(ended), !waiting);
+  }
+
+  private static boolean superseded(FinishedBuild ended) {
+    return ended.result().outcome() == Outcome.SUPERSEDED;
   }
 
   private void applyToQueue(FarmSnapshot before, Stamped stamped, Effects effects) {
@@ -167,7 +218,7 @@ final class Judge {
               .orElseThrow()
               .answer();
       if (answer instanceof Answer.Accepted accepted) {
-        queue.apply(before, command.command(), accepted, command.target());
+        queue.apply(before, stamped.at(), command.command(), accepted, command.target());
       }
     }
   }
@@ -176,55 +227,217 @@ final class Judge {
 
   /// Builds that were started by this event, not told again, in the order of the decisions.
   private static List<BuildId> started(FarmSnapshot before, Effects effects) {
-    List<BuildId> known = before.builds().stream().map(Build::id).toList();
     List<BuildId> started = new ArrayList<>();
     for (Decision decision : effects.decisions()) {
-      if (decision instanceof Decision.StartBuild start && !known.contains(start.order().build())) {
+      if (decision instanceof Decision.StartBuild start && isAct(before, decision)) {
         started.add(start.order().build());
       }
     }
     return started;
   }
 
-  /// Takes back what was started, then lets the oracle start one after the other.
-  private static void startedInOrder(FarmSnapshot after, Instant now, List<BuildId> started) {
-    for (int i = 0; i < started.size(); i++) {
-      BuildId id = started.get(i);
-      FarmSnapshot farm = without(after, started.subList(i, started.size()));
-      Oracle.Start due =
-          new Oracle(farm, now)
+  /// Takes back what was started and granted, then lets the oracle do it one after the other.
+  private void inOrder(FarmSnapshot before, FarmSnapshot after, Instant now, Effects effects) {
+    List<Decision> acts =
+        effects.decisions().stream().filter(decision -> isAct(before, decision)).toList();
+    FarmSnapshot farm = takenBack(before, after, acts);
+    for (Decision act : acts) {
+      Oracle oracle = new Oracle(farm, now);
+      Oracle.Act due =
+          oracle
               .next()
-              .orElseThrow(() -> new AssertionError("nothing could start, but did: " + id));
-      Build build = build(after, id);
-      same("the first that can start does", build.request(), due.request().id());
-      same("it goes to the slave least in use", build.slave(), due.slave().id());
-      same(
-          "it is given to the attached process",
-          build.slaveStart(),
-          due.slave().contact().startId());
-      same("attempts count from 1", build.attempt(), due.request().attempts() + 1);
+              .orElseThrow(() -> new AssertionError("nothing could start, but did: " + act));
+      farm = overtaking(farm, oracle.overtakenBy(due));
+      farm = isAsDue(farm, after, act, due);
     }
+    for (Request request : after.requests()) {
+      same(
+          "how often " + request.id() + " was overtaken",
+          request.overtaken(),
+          request(farm, request.id()).overtaken());
+    }
+  }
+
+  /// Whether it starts a build, or gives a step its locks, rather than tells somebody so again.
+  private static boolean isAct(FarmSnapshot before, Decision decision) {
+    return switch (decision) {
+      case Decision.StartBuild start ->
+          before.builds().stream().noneMatch(build -> build.id().equals(start.order().build()));
+      case Decision.StartStep(_, BuildId id, int step) ->
+          before.builds().stream()
+              .filter(build -> build.id().equals(id))
+              .flatMap(build -> build.wants().stream())
+              .noneMatch(wanted -> wanted.step() == step && wanted.granted());
+      default -> false;
+    };
+  }
+
+  private FarmSnapshot takenBack(FarmSnapshot before, FarmSnapshot after, List<Decision> acts) {
+    List<BuildId> started = new ArrayList<>();
+    List<BuildId> granted = new ArrayList<>();
+    for (Decision act : acts) {
+      switch (act) {
+        case Decision.StartBuild start -> started.add(start.order().build());
+        case Decision.StartStep step -> granted.add(step.build());
+        default -> throw new AssertionError("no act: " + act);
+      }
+    }
+    return after.with(
+        after.requests().stream()
+            .map(request ->
+                request.build().filter(started::contains).isPresent()
+                    ? request.queuedAgain(false)
+                    : request)
+            .map(request -> request.withOvertaken(overtaken(before, request)))
+            .toList(),
+        after.builds().stream()
+            .filter(build -> !started.contains(build.id()))
+            .map(build -> granted.contains(build.id()) ? build.wanting(asked(build)) : build)
+            .toList());
+  }
+
+  private static Build.Wanted asked(Build build) {
+    Build.Wanted wanted = build.wants().orElseThrow();
+    return new Build.Wanted(wanted.step(), wanted.since(), false);
+  }
+
+  /// How often it was overtaken before this event; whoever comes back to the queue begins anew.
+  private int overtaken(FarmSnapshot before, Request request) {
+    return before.requests().stream()
+        .filter(r -> r.id().equals(request.id()))
+        .findFirst()
+        .map(old -> old.build().equals(request.build()) ? old.overtaken() : 0)
+        .orElseGet(() -> cancelled.getOrDefault(request.id(), 0));
+  }
+
+  private static FarmSnapshot overtaking(FarmSnapshot farm, SortedSet<RequestId> overtaken) {
+    return farm.with(
+        farm.requests().stream()
+            .map(r -> overtaken.contains(r.id()) ? r.withOvertaken(r.overtaken() + 1) : r)
+            .toList(),
+        farm.builds());
+  }
+
+  private static FarmSnapshot isAsDue(
+      FarmSnapshot farm, FarmSnapshot after, Decision act, Oracle.Act due) {
+    return switch (act) {
+      case Decision.StartBuild start when due instanceof Oracle.Start next ->
+          started(farm, build(after, start.order().build()), next);
+      case Decision.StartStep step when due instanceof Oracle.Grant next -> {
+        same("the first step that can start does", step.build(), next.build().id());
+        same("it is the step that asked", step.step(), next.step());
+        same("its slave is told", step.slave(), next.build().slave());
+        yield granted(farm, next);
+      }
+      default -> throw new AssertionError("due was " + due + ", but there was " + act);
+    };
+  }
+
+  private static FarmSnapshot started(FarmSnapshot farm, Build build, Oracle.Start due) {
+    same("the first that can start does", build.request(), due.request().id());
+    same("it goes to the slave least in use", build.slave(), due.slave().id());
+    same("the attached process gets it", build.slaveStart(), due.slave().contact().startId());
+    same("attempts count from 1", build.attempt(), due.request().attempts() + 1);
+    List<Build> builds = new ArrayList<>(farm.builds());
+    builds.add(build);
+    builds.sort(Comparator.comparing(Build::id));
+    return farm.with(
+        farm.requests().stream()
+            .map(r -> r.id().equals(build.request()) ? r.started(build.id()) : r)
+            .toList(),
+        builds);
+  }
+
+  private static FarmSnapshot granted(FarmSnapshot farm, Oracle.Grant due) {
+    Build.Wanted asked = due.build().wants().orElseThrow();
+    Build.Wanted granted = new Build.Wanted(asked.step(), asked.since(), true);
+    return farm.with(
+        farm.requests().stream()
+            .map(r -> r.id().equals(due.build().request()) ? r.withOvertaken(0) : r)
+            .toList(),
+        farm.builds().stream()
+            .map(b -> b.id().equals(due.build().id()) ? b.wanting(granted) : b)
+            .toList());
   }
 
   private static Build build(FarmSnapshot farm, BuildId id) {
     return farm.builds().stream().filter(b -> b.id().equals(id)).findFirst().orElseThrow();
   }
 
-  private static FarmSnapshot without(FarmSnapshot farm, List<BuildId> builds) {
-    return farm.with(
-        farm.requests().stream()
-            .map(request ->
-                request.build().filter(builds::contains).isPresent()
-                    ? request.queuedAgain(false)
-                    : request)
-            .toList(),
-        farm.builds().stream().filter(build -> !builds.contains(build.id())).toList());
+  private static Request request(FarmSnapshot farm, RequestId id) {
+    return farm.requests().stream().filter(r -> r.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  // Schedules.
+
+  /// A schedule submits once when its time has come, unless its last request still waits.
+  private void schedules(FarmSnapshot before, FarmSnapshot after, Instant now, Effects effects) {
+    Map<String, RequestId> made = new TreeMap<>();
+    for (Change change : effects.changes()) {
+      if (change instanceof Change.Shown(FarmChange.RequestKept(Request request))
+          && request.id().value() >= before.counters().request()
+          && request.submittedBy().startsWith("schedule ")
+          && !made.containsValue(request.id())) {
+        String name = request.submittedBy().substring("schedule ".length());
+        that(made.put(name, request.id()) == null, "a schedule submits once", name);
+        queue.submitted(request);
+      }
+    }
+    for (Schedule old : before.schedules()) {
+      boolean due = old.nextAt().filter(at -> !at.isAfter(now)).isPresent();
+      boolean waited = old.last().filter(id -> waits(before, id)).isPresent();
+      that(due || !made.containsKey(old.name()), "a schedule submits when its time comes", old);
+      that(!waited || !made.containsKey(old.name()), "a schedule does not pile up", old);
+    }
+    for (Schedule schedule : after.schedules()) {
+      that(
+          schedule.nextAt().filter(at -> !at.isAfter(now)).isEmpty(),
+          "a schedule's next time is to come",
+          schedule);
+      RequestId mine = made.get(schedule.name());
+      that(
+          mine == null || schedule.last().equals(Optional.of(mine)),
+          "a schedule knows what it made",
+          schedule);
+      before.schedules().stream()
+          .filter(old -> old.name().equals(schedule.name()))
+          .findFirst()
+          .ifPresent(old -> rang(before, after, old, schedule, now, mine != null));
+    }
+  }
+
+  private static boolean waits(FarmSnapshot farm, RequestId id) {
+    return farm.requests().stream().anyMatch(r -> r.id().equals(id) && r.build().isEmpty());
+  }
+
+  private static void rang(
+      FarmSnapshot before,
+      FarmSnapshot after,
+      Schedule old,
+      Schedule schedule,
+      Instant now,
+      boolean made) {
+    boolean due = old.nextAt().filter(at -> !at.isAfter(now)).isPresent();
+    if (schedule.nextAt().equals(old.nextAt())) {
+      return;
+    }
+    same(
+        "next of " + schedule.definition(),
+        schedule.nextAt(),
+        MinuteByMinute.next(
+            schedule.definition().times().text(), schedule.definition().zone(), now));
+    boolean mayWait = old.last().filter(id -> waits(before, id) || waits(after, id)).isPresent();
+    boolean wanted =
+        after.builders().stream()
+            .anyMatch(b -> b.name().equals(old.definition().builder()) && !b.retired());
+    if (due && old.definition().equals(schedule.definition()) && wanted && !mayWait) {
+      that(made, "a schedule whose time has come submits", schedule);
+    }
   }
 
   // Explanations.
 
-  private static void reasonsAreTold(FarmSnapshot farm, Instant now, Farm told) {
-    Oracle oracle = new Oracle(farm, now);
+  private void reasonsAreTold(FarmSnapshot farm, Oracle oracle, Farm told) {
     for (Request request : farm.requests()) {
       List<WaitReason> reasons = told.waitReasons(request.id());
       if (request.build().isPresent()) {

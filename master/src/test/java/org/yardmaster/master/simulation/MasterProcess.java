@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.yardmaster.master.farm.CommandRecord;
+import org.yardmaster.master.farm.ConfigVersion;
 import org.yardmaster.master.farm.Decision;
 import org.yardmaster.master.farm.Effects;
 import org.yardmaster.master.farm.Event;
@@ -184,10 +185,14 @@ final class MasterProcess {
         works.stream().map(work -> new Stamped(world.agenda.now(), work.event())).toList();
     Judge judge = master.judge.copy();
     List<Decision> decisions = new ArrayList<>();
+    List<Runnable> grants = new ArrayList<>();
     for (Stamped event : events) {
       world.note(event);
       Effects effects = twin.on(event);
       effects.decisions().forEach(world::note);
+      ConfigVersion config = twin.config();
+      grants.add(() -> world.reality.inForce(config));
+      effects.decisions().forEach(decision -> grants.add(() -> noteGrants(config, decision)));
       judge.after(event, effects, twin);
       decisions.addAll(effects.decisions());
     }
@@ -202,6 +207,7 @@ final class MasterProcess {
     }
     batch++;
     master.judge = judge;
+    grants.forEach(Runnable::run);
     compareWithStore();
     if (world.strikes(Fault.MASTER_KILLED, 300)) {
       master.kill();
@@ -209,6 +215,15 @@ final class MasterProcess {
     }
     tell(turn, works);
     return true;
+  }
+
+  /// What the farm has given under the configuration that is in force now.
+  private void noteGrants(ConfigVersion config, Decision decision) {
+    switch (decision) {
+      case Decision.StartBuild d -> world.reality.started(d.order().build(), config);
+      case Decision.StartStep d -> world.reality.granted(d.build(), d.step(), config);
+      default -> {}
+    }
   }
 
   private boolean written(Turn turn) {

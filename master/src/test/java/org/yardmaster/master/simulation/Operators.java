@@ -2,6 +2,7 @@ package org.yardmaster.master.simulation;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +20,18 @@ import org.yardmaster.protocol.model.BackOffPolicy;
 import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuilderDefinition;
+import org.yardmaster.protocol.model.CronTimes;
 import org.yardmaster.protocol.model.Eligibility;
 import org.yardmaster.protocol.model.FarmConfig;
 import org.yardmaster.protocol.model.FarmSettings;
+import org.yardmaster.protocol.model.LockDefinition;
+import org.yardmaster.protocol.model.LockUse;
 import org.yardmaster.protocol.model.Pause;
 import org.yardmaster.protocol.model.PauseScope;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.RequestId;
 import org.yardmaster.protocol.model.RetryPolicy;
+import org.yardmaster.protocol.model.ScheduleDefinition;
 import org.yardmaster.protocol.model.Slave;
 import org.yardmaster.protocol.model.SlaveDefinition;
 import org.yardmaster.protocol.model.Step;
@@ -61,6 +66,17 @@ final class Operators {
   private static final List<String> PEOPLE = List.of("anna", "ben");
   private static final List<String> BUILDERS = List.of("app", "docs", "lib", "site");
   private static final List<String> CAPABILITIES = List.of("fast", "linux");
+
+  /// Times of schedules, some of which the clocks skip, or show twice.
+  private static final List<String> TIMES =
+      List.of(
+          "*/7 * * * *",
+          "3-59/10 * * * *",
+          "*/20 0-6 * * *",
+          "30 2 * * *",
+          "0,15,45 2,3 * * sun",
+          "10 1-3 29 3 *",
+          "5 * 25-31 * sat,sun");
 
   private final World world;
   private final Chance chance;
@@ -182,7 +198,9 @@ final class Operators {
         "because",
         new TreeMap<>(),
         chance.in(3) ? Optional.of(chance.below(4)) : Optional.empty(),
-        Optional.empty());
+        chance.in(6)
+            ? Optional.of(world.agenda.now().plus(chance.around(Duration.ofMinutes(10))))
+            : Optional.empty());
   }
 
   private Command.Side side() {
@@ -256,9 +274,10 @@ final class Operators {
   // Configurations.
 
   private Command config() {
+    List<LockDefinition> locks = locks();
     TreeMap<String, BuilderDefinition> builders = new TreeMap<>();
     for (String name : commands == 0 ? BUILDERS : chance.some(BUILDERS)) {
-      builders.put(name, builderDefinition());
+      builders.put(name, builderDefinition(locks));
     }
     TreeMap<String, SlaveDefinition> slaves = new TreeMap<>();
     for (String name : commands == 0 ? world.names() : chance.some(world.names())) {
@@ -271,7 +290,7 @@ final class Operators {
             chance.between(Duration.ofMinutes(4), Duration.ofMinutes(15)),
             1 << 20,
             1 << 20,
-            usual.aging(),
+            chance.in(2) ? world.aging : Optional.empty(),
             new RetryPolicy(
                 chance.around(Duration.ofMinutes(10)),
                 chance.around(Duration.ofMinutes(5)),
@@ -279,14 +298,70 @@ final class Operators {
                 1 + chance.below(3)),
             new BackOffPolicy(
                 1 + chance.below(3), chance.around(Duration.ofMinutes(5)), Duration.ofHours(1)),
-            usual.overtakes(),
-            usual.standstill(),
+            chance.below(4),
+            chance.between(Duration.ofMinutes(1), Duration.ofMinutes(20)),
             usual.history());
     return new Command.ApplyConfig(
-        FarmConfig.of(builders, slaves).with(settings), "config " + commands);
+        new FarmConfig(
+            builders, slaves, new TreeMap<>(), locks, schedules(), new TreeMap<>(), settings),
+        "config " + commands);
   }
 
-  private BuilderDefinition builderDefinition() {
+  private List<LockDefinition> locks() {
+    List<LockDefinition> locks = new ArrayList<>();
+    for (String name : world.locks) {
+      if (!chance.in(8)) {
+        LockDefinition.Scope scope =
+            chance.in(2) ? LockDefinition.Scope.FARM : LockDefinition.Scope.SLAVE;
+        locks.add(new LockDefinition(name, scope, 1 + chance.below(3)));
+      }
+    }
+    return locks;
+  }
+
+  /// Some of the locks from number `from` on, in any order.
+  private List<LockUse> uses(List<LockDefinition> locks, int from) {
+    List<LockUse> uses = new ArrayList<>();
+    for (LockDefinition lock : locks.subList(from, locks.size())) {
+      if (chance.in(3)) {
+        Optional<Integer> count =
+            chance.in(3) ? Optional.empty() : Optional.of(1 + chance.below(lock.capacity()));
+        uses.add(chance.below(uses.size() + 1), new LockUse(lock.name(), count));
+      }
+    }
+    return uses;
+  }
+
+  private static int behind(List<LockDefinition> locks, List<LockUse> held) {
+    int behind = 0;
+    for (int i = 0; i < locks.size(); i++) {
+      String name = locks.get(i).name();
+      if (held.stream().anyMatch(use -> use.lock().equals(name))) {
+        behind = i + 1;
+      }
+    }
+    return behind;
+  }
+
+  private TreeMap<String, ScheduleDefinition> schedules() {
+    TreeMap<String, ScheduleDefinition> schedules = new TreeMap<>();
+    for (String name : world.schedules) {
+      if (!chance.in(4)) {
+        schedules.put(
+            name,
+            new ScheduleDefinition(
+                chance.of(BUILDERS),
+                new CronTimes(chance.of(TIMES)),
+                ZoneId.of("Europe/Berlin"),
+                "by itself",
+                new TreeMap<>(),
+                chance.in(2) ? Optional.of(chance.below(4)) : Optional.empty()));
+      }
+    }
+    return schedules;
+  }
+
+  private BuilderDefinition builderDefinition(List<LockDefinition> locks) {
     TreeSet<String> names = new TreeSet<>();
     if (chance.in(4)) {
       names.addAll(chance.some(world.names()));
@@ -296,7 +371,9 @@ final class Operators {
       capabilities.addAll(chance.some(CAPABILITIES));
     }
     List<Step> steps = new ArrayList<>();
-    LongStream.rangeClosed(1, 1 + chance.below(2)).forEach(n -> steps.add(step("step " + n)));
+    List<LockUse> held = uses(locks, 0);
+    LongStream.rangeClosed(1, 1 + chance.below(3))
+        .forEach(n -> steps.add(step("step " + n, uses(locks, behind(locks, held)))));
     return new BuilderDefinition(
         "",
         new Eligibility(names, capabilities),
@@ -304,12 +381,12 @@ final class Operators {
         chance.in(4) ? Optional.of(1 + chance.below(2)) : Optional.empty(),
         new TreeMap<>(),
         new TreeSet<>(),
-        List.of(),
+        held,
         false,
         steps);
   }
 
-  private static Step step(String name) {
+  private static Step step(String name, List<LockUse> locks) {
     return new Step(
         name,
         new StepAction.Shell("true"),
@@ -318,7 +395,7 @@ final class Operators {
         Optional.empty(),
         Optional.empty(),
         false,
-        List.of());
+        locks);
   }
 
   private SlaveDefinition slaveDefinition() {
@@ -328,6 +405,25 @@ final class Operators {
   }
 
   // The end.
+
+  /// Nothing comes by itself any more.
+  void endSchedules() {
+    FarmConfig config = farm().config().config();
+    if (!config.schedules().isEmpty()) {
+      send(
+          "anna",
+          new Command.ApplyConfig(
+              new FarmConfig(
+                  config.builders(),
+                  config.slaves(),
+                  config.secrets(),
+                  config.locks(),
+                  new TreeMap<>(),
+                  config.alerts(),
+                  config.settings()),
+              "no schedules"));
+    }
+  }
 
   /// Whatever people hold back is let go.
   void letEverythingGo() {

@@ -10,16 +10,20 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.yardmaster.master.farm.FarmSnapshot;
 import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.Builder;
 import org.yardmaster.protocol.model.BuilderId;
 import org.yardmaster.protocol.model.Contact;
+import org.yardmaster.protocol.model.LockUse;
+import org.yardmaster.protocol.model.OrderKey;
 import org.yardmaster.protocol.model.Pause;
 import org.yardmaster.protocol.model.PauseScope;
 import org.yardmaster.protocol.model.Presence;
 import org.yardmaster.protocol.model.Request;
+import org.yardmaster.protocol.model.RequestId;
 import org.yardmaster.protocol.model.Slave;
 import org.yardmaster.protocol.model.SlaveId;
 import org.yardmaster.protocol.model.WaitReason;
@@ -34,39 +38,222 @@ final class Oracle {
   private final Map<SlaveId, List<Build>> bySlave = new HashMap<>();
   private final Map<BuilderId, List<BuildId>> byBuilder = new HashMap<>();
 
+  private final PlainLocks locks;
+
   Oracle(FarmSnapshot farm, Instant now) {
     this.farm = farm;
+    this.locks = new PlainLocks(farm);
     this.now = now;
     farm.builders().forEach(builder -> builders.put(builder.id(), builder));
     for (Build build : farm.builds()) {
       bySlave.computeIfAbsent(build.slave(), _ -> new ArrayList<>()).add(build);
       byBuilder.computeIfAbsent(build.builder(), _ -> new ArrayList<>()).add(build.id());
     }
+    if (!farm.config().config().locks().isEmpty()) {
+      locks.waiting(waiters());
+    }
+  }
+
+  /// What is to happen next.
+  sealed interface Act {
+    OrderKey key();
   }
 
   /// A request and the slave that is to run it.
-  record Start(Request request, Slave slave) {}
-
-  /// The first request of the order that some slave can run now, and the slave it goes to.
-  Optional<Start> next() {
-    return farm.requests().stream()
-        .filter(request -> wherever(request).isEmpty())
-        .sorted(
-            Comparator.comparing((Request r) -> -r.priority())
-                .thenComparing(r -> r.place().key())
-                .thenComparing(r -> r.id().value()))
-        .flatMap(request -> best(request).map(slave -> new Start(request, slave)).stream())
-        .findFirst();
+  record Start(Request request, Slave slave, List<PlainLocks.Want> takes) implements Act {
+    @Override
+    public OrderKey key() {
+      return request.order();
+    }
   }
 
-  private Optional<Slave> best(Request request) {
+  /// A step that may have its locks.
+  record Grant(Build build, int step, OrderKey key, List<PlainLocks.Want> takes) implements Act {}
+
+  /// The first of the order that can go on now: a request that some slave can run, with the slave
+  /// it goes to, or a step that waited for its locks.
+  Optional<Act> next() {
+    Optional<Act> start =
+        farm.requests().stream()
+            .filter(request -> wherever(request).isEmpty())
+            .sorted(Comparator.comparing(Request::order))
+            .<Act>flatMap(request -> start(request).stream())
+            .findFirst();
+    Optional<Act> grant =
+        waitingSteps().stream()
+            .filter(step -> locks.mayTake(step.key, step.takes))
+            .<Act>map(step -> step)
+            .min(Comparator.comparing(Act::key));
+    return Stream.concat(start.stream(), grant.stream()).min(Comparator.comparing(Act::key));
+  }
+
+  /// The first request that would start if one of its slaves, and its locks, were free.
+  Optional<Request> firstWaiting() {
+    return farm.requests().stream()
+        .filter(request -> wherever(request).isEmpty())
+        .filter(request ->
+            farm.slaves().stream()
+                .anyMatch(slave ->
+                    !slave.retired()
+                        && !avoided(request).equals(Optional.of(slave.id()))
+                        && admits(builder(request.builder()), slave)))
+        .min(Comparator.comparing(Request::order));
+  }
+
+  private static boolean admits(Builder builder, Slave slave) {
+    SortedSet<String> names = builder.definition().eligibility().slaves();
+    return (names.isEmpty() || names.contains(slave.name())) && lacking(builder, slave).isEmpty();
+  }
+
+  /// Who would be overtaken.
+  SortedSet<RequestId> overtakenBy(Act act) {
+    return switch (act) {
+      case Start(_, _, var takes) -> locks.overtakenBy(act.key(), takes);
+      case Grant(_, _, _, var takes) -> locks.overtakenBy(act.key(), takes);
+    };
+  }
+
+  private Optional<Start> start(Request request) {
     Builder builder = builder(request.builder());
-    return farm.slaves().stream()
-        .filter(slave -> there(request, builder, slave).isEmpty())
+    return free(request).stream()
+        .filter(slave -> locks.mayTake(request.order(), wants(builder, Optional.of(slave.id()))))
         .min(
             Comparator.comparing((Slave slave) -> share(slave))
                 .thenComparing(slave -> !builtLast(builder, slave))
-                .thenComparing(Slave::name));
+                .thenComparing(Slave::name))
+        .map(slave -> new Start(request, slave, wants(builder, Optional.of(slave.id()))));
+  }
+
+  /// Slaves that could run it now, but for locks.
+  private List<Slave> free(Request request) {
+    Builder builder = builder(request.builder());
+    return farm.slaves().stream()
+        .filter(slave -> there(request, builder, slave).isEmpty())
+        .toList();
+  }
+
+  private List<PlainLocks.Want> wants(Builder builder, Optional<SlaveId> slave) {
+    return locks.wants(builder.definition().locks(), slave);
+  }
+
+  /// Steps that wait for locks and could be told, in no order.
+  private List<Grant> waitingSteps() {
+    List<Grant> steps = new ArrayList<>();
+    for (Build build : farm.builds()) {
+      boolean waits = build.wants().isPresent() && !build.wants().get().granted();
+      if (waits && build.stop().isEmpty() && isHeard(build)) {
+        int step = build.wants().get().step();
+        List<LockUse> uses = farm.orders().get(build.id()).steps().get(step).locks();
+        steps.add(
+            new Grant(
+                build,
+                step,
+                request(build.request()).order(),
+                locks.wants(uses, Optional.of(build.slave()))));
+      }
+    }
+    return steps;
+  }
+
+  private boolean isHeard(Build build) {
+    return farm.slaves().stream()
+        .filter(slave -> slave.id().equals(build.slave()))
+        .anyMatch(slave ->
+            slave.contact().state() == Contact.State.CONNECTED
+                && slave.contact().startId().equals(build.slaveStart()));
+  }
+
+  private Request request(RequestId id) {
+    return farm.requests().stream().filter(r -> r.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  /// Everybody who lacks nothing but locks.
+  private List<PlainLocks.Waiter> waiters() {
+    List<PlainLocks.Waiter> waiters = new ArrayList<>();
+    for (Request request : farm.requests()) {
+      Builder builder = builder(request.builder());
+      if (!builder.definition().locks().isEmpty() && wherever(request).isEmpty()) {
+        List<Slave> free = free(request);
+        if (!free.isEmpty()) {
+          waiters.add(
+              new PlainLocks.Waiter(
+                  request.order(),
+                  List.of(
+                      builder.definition().eligibility(),
+                      builder.definition().locks(),
+                      avoided(request)),
+                  wants(builder, Optional.of(candidate(builder, free).id())),
+                  request.overtaken()));
+        }
+      }
+    }
+    for (Grant step : waitingSteps()) {
+      waiters.add(
+          new PlainLocks.Waiter(
+              step.key,
+              List.of(step.takes),
+              step.takes,
+              request(step.build.request()).overtaken()));
+    }
+    return waiters;
+  }
+
+  /// On which slave it is about to start: one whose own locks are free, else the one whose are held
+  /// by the fewest.
+  private Slave candidate(Builder builder, List<Slave> free) {
+    Comparator<Slave> byUse = Comparator.comparing(this::share).thenComparing(Slave::name);
+    return free.stream()
+        .filter(slave -> own(builder, slave).stream().allMatch(locks::isFree))
+        .min(byUse)
+        .or(() ->
+            free.stream()
+                .min(Comparator.comparing((Slave s) -> holders(builder, s)).thenComparing(byUse)))
+        .orElseThrow();
+  }
+
+  private int holders(Builder builder, Slave slave) {
+    return own(builder, slave).stream().mapToInt(want -> locks.holders(want.where()).size()).sum();
+  }
+
+  private List<PlainLocks.Want> own(Builder builder, Slave slave) {
+    return wants(builder, Optional.of(slave.id())).stream()
+        .filter(want -> want.where().slave().isPresent())
+        .toList();
+  }
+
+  /// What of its locks a request cannot have: those of the farm, or those of one slave.
+  private List<WaitReason> lacked(Request request, Builder builder, Optional<Slave> slave) {
+    List<WaitReason> reasons = new ArrayList<>();
+    for (PlainLocks.Want want : wants(builder, slave.map(Slave::id))) {
+      if (want.where().slave().isPresent() == slave.isPresent()) {
+        lacked(request, want, slave.map(Slave::name)).ifPresent(reasons::add);
+      }
+    }
+    return reasons;
+  }
+
+  private Optional<WaitReason> lacked(
+      Request request, PlainLocks.Want want, Optional<String> slave) {
+    String name = want.where().lock();
+    if (!locks.isFree(want)) {
+      return Optional.of(
+          new WaitReason.LockTaken(
+              name,
+              slave,
+              locks.capacity(want.where()),
+              want.count(),
+              locks.holders(want.where())));
+    }
+    return locks
+        .keptFor(want.where(), request.order())
+        .map(other -> new WaitReason.LockReserved(name, slave, other));
+  }
+
+  private Optional<SlaveId> avoided(Request request) {
+    return request
+        .retry()
+        .avoided()
+        .filter(_ -> request.retry().avoidedUntil().orElseThrow().isAfter(now));
   }
 
   private double share(Slave slave) {
@@ -81,6 +268,7 @@ final class Oracle {
   List<WaitReason> reasons(Request request) {
     Builder builder = builder(request.builder());
     List<WaitReason> reasons = new ArrayList<>(wherever(request));
+    reasons.addAll(lacked(request, builder, Optional.empty()));
     SortedSet<String> names = builder.definition().eligibility().slaves();
     List<Slave> candidates =
         farm.slaves().stream()
@@ -90,7 +278,12 @@ final class Oracle {
     if (candidates.stream().allMatch(s -> s.retired() || !lacking(builder, s).isEmpty())) {
       reasons.add(new WaitReason.Impossible(builder.name()));
     }
-    candidates.forEach(slave -> reasons.addAll(there(request, builder, slave)));
+    for (Slave slave : candidates) {
+      reasons.addAll(there(request, builder, slave));
+      if (lacking(builder, slave).isEmpty()) {
+        reasons.addAll(lacked(request, builder, Optional.of(slave)));
+      }
+    }
     return reasons;
   }
 
@@ -150,8 +343,7 @@ final class Oracle {
     if (slave.retired()) {
       reasons.add(new WaitReason.SlaveRetired(name));
     }
-    if (request.retry().avoided().equals(Optional.of(slave.id()))
-        && request.retry().avoidedUntil().orElseThrow().isAfter(now)) {
+    if (avoided(request).equals(Optional.of(slave.id()))) {
       reasons.add(new WaitReason.SlaveAvoided(name, request.retry().avoidedUntil().get()));
     }
     slave

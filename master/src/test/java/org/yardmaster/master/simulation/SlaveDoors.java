@@ -92,7 +92,8 @@ final class SlaveDoors {
           Optional.ofNullable(sessions.get(d.slave())).ifPresent(s -> drop(s, d.reason()));
       case Decision.StartStep d ->
           send(d.slave(), new SlaveMessage.StepMayStart(d.build(), d.step()));
-      case Decision.CloseLog _, Decision.TellIncident _ -> {}
+      case Decision.TellIncident d -> world.tell(d.incident());
+      case Decision.CloseLog _ -> {}
       case Decision.AnswerCommand _ -> throw new AssertionError("no slave answers commands");
     }
   }

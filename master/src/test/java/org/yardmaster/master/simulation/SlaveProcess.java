@@ -287,7 +287,8 @@ final class SlaveProcess implements Line.Ear {
     }
 
     void begin() {
-      world.reality.begins(order, startId);
+      world.reality.begins(order, machine.name, startId);
+      world.mayKill(machine, order, () -> over);
       Judge.that(
           world.master.view().orders().containsKey(order.build()),
           "what begins is wanted",
@@ -306,6 +307,8 @@ final class SlaveProcess implements Line.Ear {
     }
 
     private void begin(int index) {
+      Judge.that(!dead, "no step starts after its slave's process is gone", order.build());
+      world.reality.stepBegins(order, index, machine.name);
       world.agenda.after(
           world.chance.millis(50),
           () -> tell(new Input.ProcessStarted(order.build(), index, new ProcessKey(1, 1))));
@@ -315,6 +318,11 @@ final class SlaveProcess implements Line.Ear {
 
     private void endStep(int index, Duration time) {
       if (over) {
+        return;
+      }
+      world.reality.stepEnds(order.build(), index);
+      if (dead) {
+        vanish();
         return;
       }
       int exitCode = world.chance.in(6) ? 1 : 0;

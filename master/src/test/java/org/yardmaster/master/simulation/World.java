@@ -7,10 +7,16 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.yardmaster.master.farm.Event;
+import org.yardmaster.master.loop.Receipt;
+import org.yardmaster.protocol.model.BuildOrder;
+import org.yardmaster.protocol.model.Incident;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.WaitReason;
 import org.yardmaster.slave.core.Entry;
@@ -24,13 +30,26 @@ final class World {
   static final Duration DEAD_AFTER = Duration.ofSeconds(45);
   private static final int REMEMBERED = 60;
 
-  final Agenda agenda = new Agenda();
+  /// The third night is the one in which Berlin puts its clocks forward, the last one back.
+  private static final List<Instant> BEGINNINGS =
+      List.of(
+          Instant.parse("2026-03-27T00:00:00Z"),
+          Instant.parse("2026-03-29T00:15:00Z"),
+          Instant.parse("2026-10-25T00:05:00Z"));
+
   final Chance chance;
+  final Agenda agenda;
   final Reality reality = new Reality();
   final Master master;
   final Duration buildTime;
   final Duration pace;
   final int crowd;
+
+  /// What a point of priority is worth, in configurations where waiting counts.
+  final Optional<Duration> aging;
+
+  final List<String> locks;
+  final List<String> schedules;
   private final List<SlaveMachine> machines = new ArrayList<>();
   private final Set<Fault> faults = EnumSet.noneOf(Fault.class);
   private final Operators operators;
@@ -39,6 +58,7 @@ final class World {
 
   World(long seed) {
     chance = new Chance(seed);
+    agenda = new Agenda(chance.of(BEGINNINGS));
     for (Fault fault : Fault.values()) {
       if (chance.in(3)) {
         faults.add(fault);
@@ -50,16 +70,19 @@ final class World {
       faults.addAll(EnumSet.of(Fault.SILENCE, Fault.HALF_OPEN));
     }
     List<Operators.Habit> habits =
-        EnumSet.allOf(Operators.Habit.class).stream()
-            .filter(h -> chance.in(2))
-            .filter(h -> h != Operators.Habit.ADD_SLAVE || !faults.contains(Fault.CLONE))
-            .toList();
+        EnumSet.allOf(Operators.Habit.class).stream().filter(h -> chance.in(2)).toList();
     buildTime =
         lonely || chance.in(4)
             ? chance.between(Duration.ofMinutes(4), Duration.ofMinutes(12))
             : chance.between(Duration.ofSeconds(1), Duration.ofMinutes(4));
     pace = chance.between(Duration.ofSeconds(8), Duration.ofSeconds(60));
     crowd = 3 + chance.below(15);
+    aging =
+        chance.in(2)
+            ? Optional.of(chance.between(Duration.ofSeconds(1), Duration.ofMinutes(20)))
+            : Optional.empty();
+    locks = chance.in(3) ? List.of() : chance.some(List.of("disk", "licence", "net", "token"));
+    schedules = chance.in(2) ? List.of() : chance.some(List.of("daily", "hourly", "often"));
     master = new Master(this);
     IntStream.rangeClosed(1, (lonely ? 3 : 1) + chance.below(4))
         .forEach(n -> machines.add(new SlaveMachine(this, "s" + n, List.of())));
@@ -116,10 +139,12 @@ final class World {
     agenda.runUntil(agenda.now().plus(trouble));
     operators.stop();
     calmDown();
+    operators.endSchedules();
     finish("still waits, though only the farm itself keeps it", false);
     operators.letEverythingGo();
     finish("still waits, though nobody holds it back", true);
     operators.nothingAcknowledgedIsLost();
+    allIncidentsAreTold();
   }
 
   private void somethingGoesWrong() {
@@ -166,7 +191,7 @@ final class World {
           master.kill();
         }
       }
-      case COMMIT_REFUSED, COMMIT_UNKNOWN -> {}
+      case KILLER, COMMIT_REFUSED, COMMIT_UNKNOWN -> {}
     }
   }
 
@@ -179,7 +204,7 @@ final class World {
   private void goAway(SlaveMachine machine, Duration time) {
     SlaveProcess process = machine.process();
     if (process != null) {
-      process.on(new Input.WentAway("lunch", java.util.Optional.empty()));
+      process.on(new Input.WentAway("lunch", Optional.empty()));
       agenda.after(time, () -> comeBack(machine));
     }
   }
@@ -202,6 +227,53 @@ final class World {
     SlaveMachine copy = new SlaveMachine(this, machine.name, journal);
     copy.boot();
     agenda.after(time, copy::losePower);
+  }
+
+  /// Some builds are the end of their machine, each time they run.
+  void mayKill(SlaveMachine machine, BuildOrder order, BooleanSupplier over) {
+    boolean deadly = order.request().value() % 4 == 1 && strikes(Fault.KILLER, 1);
+    if (deadly) {
+      agenda.after(
+          chance.around(buildTime),
+          () -> {
+            if (!over.getAsBoolean()) {
+              note(order.build() + " brings down " + machine);
+              if (chance.in(2)) {
+                machine.kill();
+              } else {
+                machine.losePower();
+              }
+              machine.bootAfter(chance.millis(20_000));
+            }
+          });
+    }
+  }
+
+  /// The hooks are told of an incident, sooner or later.
+  void tell(Incident incident) {
+    Incident.Told told = incident.over().isPresent() ? Incident.Told.ALL : Incident.Told.BEGIN;
+    agenda.after(
+        chance.millis(60_000), () -> told(new Event.IncidentTold(incident.number(), told)));
+  }
+
+  private void told(Event told) {
+    master.submit(
+        told,
+        new Receipt() {
+          @Override
+          public void refused(String why) {
+            told(told);
+          }
+        });
+  }
+
+  /// By now the hooks know of everything.
+  private void allIncidentsAreTold() {
+    agenda.runUntil(agenda.now().plus(Duration.ofMinutes(5)));
+    for (Incident incident : master.view().incidents()) {
+      Judge.that(incident.over().isEmpty(), "what is over is told and forgotten", incident);
+      Judge.same("told", incident.told(), Incident.Told.BEGIN);
+    }
   }
 
   private void calmDown() {
