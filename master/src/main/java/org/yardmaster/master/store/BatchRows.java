@@ -129,7 +129,10 @@ final class BatchRows {
 
   /// Hands all rows to a session that collects statements; they reach the database when it is
   /// flushed.
-  void writeTo(SqlSession session) {
+  ///
+  /// @param afresh history and audit are taken to have none of these rows yet; if one has, the
+  ///   database refuses them, and nothing else is wrong
+  void writeTo(SqlSession session, boolean afresh) {
     FarmMapper farm = session.getMapper(FarmMapper.class);
     counters.ifPresent(farm::count);
     configs.writeTo(session.getMapper(ConfigMapper.class));
@@ -144,19 +147,27 @@ final class BatchRows {
     lost.writeTo(session.getMapper(LostMapper.class));
     schedules.writeTo(session.getMapper(ScheduleMapper.class));
     incidents.writeTo(session.getMapper(IncidentMapper.class));
-    finishedRequests.writeTo(session.getMapper(FinishedRequestMapper.class));
-    finishedBuilds.writeTo(session.getMapper(FinishedBuildMapper.class));
-    steps.writeTo(session.getMapper(StepMapper.class));
+    write(finishedRequests, session.getMapper(FinishedRequestMapper.class), afresh);
+    write(finishedBuilds, session.getMapper(FinishedBuildMapper.class), afresh);
+    write(steps, session.getMapper(StepMapper.class), afresh);
     riders.writeTo(session.getMapper(RiderMapper.class));
-    writeCommandsTo(session);
+    writeCommandsTo(session, afresh);
   }
 
-  private void writeCommandsTo(SqlSession session) {
+  private static <K, R> void write(TableChanges<K, R> rows, Table<K, R> table, boolean afresh) {
+    if (afresh) {
+      rows.addTo(table);
+    } else {
+      rows.writeTo(table);
+    }
+  }
+
+  private void writeCommandsTo(SqlSession session, boolean afresh) {
     CommandMapper audit = session.getMapper(CommandMapper.class);
-    commands.writeTo(audit);
+    write(commands, audit, afresh);
     undone.forEach(u -> audit.undone(u.number(), u.by()));
     ClientIdMapper ids = session.getMapper(ClientIdMapper.class);
     idsForgottenUntil.ifPresent(ids::forgetUntil);
-    clientIds.writeTo(ids);
+    write(clientIds, ids, afresh);
   }
 }

@@ -24,6 +24,21 @@ final class TableChanges<K, R> {
 
   void writeTo(Table<K, R> table) {
     rows.keySet().forEach(table::delete);
+    insertInto(table);
+  }
+
+  /// For a table whose rows are written once, as far as anybody remembers: spares the search for
+  /// what is not there. Fails if it is.
+  void addTo(Table<K, R> table) {
+    rows.forEach((key, all) -> {
+      if (all.isEmpty()) {
+        table.delete(key);
+      }
+    });
+    insertInto(table);
+  }
+
+  private void insertInto(Table<K, R> table) {
     rows.values().forEach(all -> all.forEach(table::insert));
   }
 }

@@ -52,9 +52,14 @@ final class RealSlave implements AutoCloseable {
         new Command.AddSlave(
             name, new SlaveDefinition(Sorted.set(List.of()), 1), Secrets.hash(secret)));
     Files.createDirectories(data);
+    List<String> jvm = new ArrayList<>(LAUNCHER);
+    String more = System.getProperty("bench.slave.jvm", "");
+    if (!more.isEmpty()) {
+      jvm.addAll(List.of(more.split(" ")));
+    }
     Process process =
         Children.start(
-            LAUNCHER,
+            jvm,
             Main.class,
             List.of(
                 "run",

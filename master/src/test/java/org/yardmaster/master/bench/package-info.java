@@ -21,8 +21,8 @@
 /// | sizes | [Sizes]: dispatch and throughput in growing queues and farms |
 ///
 /// `bench.warmup`, `bench.seconds`, `bench.queue`, `bench.history` and `bench.attached` make a
-/// quicker look possible ([Terms]); `bench.master.jvm` gives the master more options, such as a
-/// flight recording.
+/// quicker look possible ([Terms]); `bench.master.jvm` and `bench.slave.jvm` give the master and
+/// real slaves more options, such as a flight recording.
 @NullMarked
 package org.yardmaster.master.bench;
 

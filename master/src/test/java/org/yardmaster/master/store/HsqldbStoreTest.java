@@ -23,6 +23,7 @@ import org.yardmaster.master.farm.Change;
 import org.yardmaster.master.farm.ConfigVersion;
 import org.yardmaster.master.loop.Store;
 import org.yardmaster.protocol.message.Query;
+import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.FarmConfig;
 import org.yardmaster.protocol.model.Role;
 
@@ -76,6 +77,15 @@ final class HsqldbStoreTest extends StoreContract {
     store.close();
     store = HsqldbStore.open(data);
     return store;
+  }
+
+  @Test
+  void whatEndsOnceMoreReplacesItsHistory() throws Exception {
+    store.commit(new Store.Batch(1, 1, PlainRows.START, PlainRows.finished(7)));
+    store.commit(new Store.Batch(2, 1, PlainRows.START, PlainRows.finished(7)));
+    assertThat(store.storedBatch()).isEqualTo(2);
+    Query.OneBuild question = new Query.OneBuild(new BuildId(7));
+    assertThat(store.history().build(question).builds()).hasSize(1);
   }
 
   @Test
