@@ -58,10 +58,11 @@ final class AlertReader {
   }
 
   private static void addKind(String text, Value item, SortedSet<IncidentKind> kinds) {
-    int index = KINDS.indexOf(text);
-    if (index < 0) {
+    Optional<IncidentKind> kind =
+        Arrays.stream(IncidentKind.values()).filter(k -> k.code().equals(text)).findFirst();
+    if (kind.isEmpty()) {
       item.problem("unknown incident '" + text + "'" + Suggestion.orKnown(text, KINDS));
-    } else if (!kinds.add(IncidentKind.values()[index])) {
+    } else if (!kinds.add(kind.get())) {
       item.problem("'" + text + "' for the second time; take one out");
     }
   }
