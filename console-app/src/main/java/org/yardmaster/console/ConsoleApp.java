@@ -40,6 +40,7 @@ public final class ConsoleApp extends Application {
   private final Connector connector;
   private final List<String> arguments;
   private final Executor fx = new FrameExecutor();
+  private final Executor calmly = new FrameExecutor(FrameExecutor.CALM);
   private Optional<Open> open = Optional.empty();
   private Theme theme = Theme.LIGHT;
 
@@ -98,7 +99,8 @@ public final class ConsoleApp extends Application {
   private void show(Stage stage, FarmLink link, AttachViewModel.Attached to) {
     WindowState state = memory.window();
     Console console =
-        new Console(link, fx, new FxLater(), InstantSource.system(), ZoneId.systemDefault());
+        new Console(
+            link, fx, calmly, new FxLater(), InstantSource.system(), ZoneId.systemDefault());
     ViewMemory views = memory.views(to.address());
     ConsoleWindow window = new ConsoleWindow(console, views, theme, state.width(), state.height());
     open = Optional.of(new Open(console, window, to, views));

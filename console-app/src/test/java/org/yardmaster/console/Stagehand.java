@@ -53,6 +53,7 @@ public final class Stagehand {
           new Console(
               master,
               new FrameExecutor(),
+              new FrameExecutor(FrameExecutor.CALM),
               new FxLater(),
               InstantSource.fixed(FakeMaster.NOW),
               ZoneOffset.UTC);

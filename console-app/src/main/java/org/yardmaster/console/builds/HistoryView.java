@@ -59,6 +59,7 @@ public final class HistoryView extends VBox implements TakesFocus, Remembers {
     SplitPane split = new SplitPane(table, new VBox(attempts, build));
     split.setOrientation(Orientation.VERTICAL);
     split.setDividerPositions(0.45);
+    LiveTable.pin(split);
     VBox.setVgrow(split, Priority.ALWAYS);
     getChildren().addAll(toolbar(), split);
     model.attempts().addListener((ListChangeListener<FinishedBuild>) _ -> paintAttempts());

@@ -48,6 +48,7 @@ public final class RunningView extends VBox implements TakesFocus, Remembers {
                 model.build(), actions, clock, times, "Select a build to see its steps and log."));
     split.setOrientation(Orientation.VERTICAL);
     split.setDividerPositions(0.4);
+    LiveTable.pin(split);
     VBox.setVgrow(split, Priority.ALWAYS);
     getChildren().addAll(bar, split);
   }

@@ -14,9 +14,12 @@ import org.yardmaster.console.link.Welcome;
 import org.yardmaster.protocol.message.FarmChange;
 
 /// Brings what the line tells to the FX thread: everything that arrived since the last frame as one
-/// batch, and never more in one frame than a frame has time for.
+/// batch, and never more in one frame than a frame has time for. A farm at work changes all the
+/// time: its changes come through `calmly`, a few bundles a second, as each bundle makes the tables
+/// arrange their rows anew.
 ///
-/// Called on the line's thread; [FarmModel], [Line] and [MasterClock] are touched in `fx` only.
+/// Called on the line's thread; [FarmModel], [Line] and [MasterClock] are touched on the FX thread
+/// only.
 public final class FarmFeed implements FarmListener {
   /// Changes of one frame: enough for any farm at work, few enough for a frame of a big snapshot.
   static final int PER_FRAME = 2_000;
@@ -24,11 +27,13 @@ public final class FarmFeed implements FarmListener {
   private final Queue<Item> arrived = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final Executor fx;
+  private final Executor calmly;
   private final FarmModel farm;
   private final Line line;
   private final MasterClock clock;
   private int expected;
   private int loaded;
+  private boolean goesOn;
 
   private sealed interface Item {
     record Attached(Welcome welcome) implements Item {}
@@ -48,8 +53,10 @@ public final class FarmFeed implements FarmListener {
     record RoundTrip(Duration time) implements Item {}
   }
 
-  public FarmFeed(Executor fx, FarmModel farm, Line line, MasterClock clock) {
+  /// `fx` and `calmly` both lead to the FX thread: one in the next frame, one when a bundle is due.
+  public FarmFeed(Executor fx, Executor calmly, FarmModel farm, Line line, MasterClock clock) {
     this.fx = fx;
+    this.calmly = calmly;
     this.farm = farm;
     this.line = line;
     this.clock = clock;
@@ -93,12 +100,8 @@ public final class FarmFeed implements FarmListener {
 
   private void arrive(Item item) {
     arrived.add(item);
-    schedule();
-  }
-
-  private void schedule() {
     if (scheduled.compareAndSet(false, true)) {
-      fx.execute(this::drain);
+      calmly.execute(this::drain);
     }
   }
 
@@ -118,7 +121,18 @@ public final class FarmFeed implements FarmListener {
     }
     apply(batch);
     if (!arrived.isEmpty()) {
-      schedule();
+      goOn();
+    }
+  }
+
+  /// There is more than a frame has time for, as in a snapshot: the rest comes in the next ones.
+  private void goOn() {
+    if (!goesOn) {
+      goesOn = true;
+      fx.execute(() -> {
+        goesOn = false;
+        drain();
+      });
     }
   }
 

@@ -81,6 +81,7 @@ public final class QueueView extends VBox implements TakesFocus, Remembers {
     split.setDividerPosition(0.7);
     split.setAnimated(false);
     split.setShowDetailNode(false);
+    LiveTable.pin(split);
     VBox.setVgrow(split, Priority.ALWAYS);
     getChildren().addAll(toolbar(), problem(), split);
   }

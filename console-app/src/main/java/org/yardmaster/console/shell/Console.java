@@ -40,7 +40,15 @@ public final class Console implements AutoCloseable {
   private final ShellViewModel shell;
   private final ToastsViewModel toasts;
 
+  /// One whose `fx` is the only way onto the FX thread.
   public Console(FarmLink link, Executor fx, Later later, InstantSource ours, ZoneId zone) {
+    this(link, fx, fx, later, ours, zone);
+  }
+
+  /// `fx` and `calmly` both lead to the FX thread: one in the next frame, one, for what the farm
+  /// tells, a few times a second.
+  public Console(
+      FarmLink link, Executor fx, Executor calmly, Later later, InstantSource ours, ZoneId zone) {
     this.link = link;
     this.clock = new MasterClock(ours);
     this.times = new Times(zone);
@@ -54,7 +62,7 @@ public final class Console implements AutoCloseable {
         new HistoryViewModel(farm, link, fx, new BuildViewModel(farm, line, link, fx, actions));
     this.shell = new ShellViewModel(link, farm, line, clock, actions, times);
     this.toasts = new ToastsViewModel(farm, line, shell.placeProperty()::get);
-    link.listen(new FarmFeed(fx, farm, line, clock));
+    link.listen(new FarmFeed(fx, calmly, farm, line, clock));
   }
 
   public FarmModel farm() {

@@ -89,6 +89,9 @@ final class SlaveTile extends GridCell<SlaveRow> {
     if (getIndex() < 0 && !isEmpty()) {
       return; // Put by for a moment: the wall does so each time it gives a tile its place.
     }
+    if (row != null && !isEmpty() && !isItemChanged(getItem(), row)) {
+      return; // Given what it shows: the wall does so in each of its layouts.
+    }
     super.updateItem(row, empty);
     follows.ifPresent(Subscription::unsubscribe);
     follows = Optional.ofNullable(row).map(it -> it.revisionProperty().subscribe(_ -> paint()));

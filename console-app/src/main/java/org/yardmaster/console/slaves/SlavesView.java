@@ -16,6 +16,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
+import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
@@ -73,6 +74,7 @@ public final class SlavesView extends VBox implements TakesFocus, Remembers {
                 .otherwise("No slave has these words. Escape clears the filter."));
     empty.visibleProperty().bind(Bindings.isEmpty(model.rows()));
     both.getChildren().add(empty);
+    LiveTable.pin(both);
     VBox.setVgrow(both, Priority.ALWAYS);
     getChildren().addAll(toolbar(), problem(), both);
   }
@@ -177,7 +179,16 @@ public final class SlavesView extends VBox implements TakesFocus, Remembers {
     grid.setFocusTraversable(true);
     grid.addEventHandler(KeyEvent.KEY_PRESSED, this::walk);
     grid.setContextMenu(menu());
+    grid.skinProperty().subscribe(_ -> fixHeight(grid));
     return grid;
+  }
+
+  /// All rows of the wall are equally high, which the wall does not tell the flow it is made of:
+  /// that would measure rows again and again.
+  private static void fixHeight(GridView<SlaveRow> grid) {
+    if (grid.lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
+      flow.setFixedCellSize(grid.getCellHeight() + 2 * grid.getVerticalCellSpacing());
+    }
   }
 
   private void pick(SlaveRow row, MouseEvent event) {

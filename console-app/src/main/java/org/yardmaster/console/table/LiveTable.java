@@ -6,6 +6,7 @@ import javafx.collections.ObservableList;
 import javafx.scene.Node;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.layout.Region;
 import org.yardmaster.console.farm.LiveRow;
 import org.yardmaster.console.farm.OrderedRows;
 
@@ -26,7 +27,14 @@ public final class LiveTable {
     table.getColumns().setAll(columns);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     table.setTableMenuButtonVisible(false);
+    pin(table);
     return table;
+  }
+
+  /// Gives what fills the room that is left a preferred size: else each change of a label above it
+  /// makes JavaFX measure rows to find one, which nobody heeds.
+  public static void pin(Region filling) {
+    filling.setPrefSize(640, 480);
   }
 
   /// Lets the columns' heads sort `rows`; `otherwise` tells rows apart that are equal by them.
