@@ -75,7 +75,7 @@ final class Messenger implements AutoCloseable {
     } catch (TimeoutException e) {
       throw new IOException("no answer within " + inWords(limit), e);
     } catch (ExecutionException e) {
-      throw new IOException(reason(e.getCause()), e);
+      throw new IOException(reason(e), e);
     } finally {
       answer.cancel(true);
     }

@@ -1,6 +1,7 @@
 package org.yardmaster.master.farm;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -148,7 +149,7 @@ final class Builds {
   /// is stopped instead, and they end with it.
   ///
   /// @return the builds that are stopped
-  SortedSet<BuildId> leave(List<Request> requests, String by, String reason, Instant now) {
+  List<BuildId> leave(List<Request> requests, String by, String reason, Instant now) {
     TreeMap<BuildId, TreeSet<RequestId>> leaving = new TreeMap<>();
     for (Request request : requests) {
       request
@@ -156,7 +157,7 @@ final class Builds {
           .ifPresent(
               build -> leaving.computeIfAbsent(build, _ -> new TreeSet<>()).add(request.id()));
     }
-    SortedSet<BuildId> stopped = new TreeSet<>();
+    List<BuildId> stopped = new ArrayList<>();
     leaving.forEach((id, ids) -> {
       Build build = rows.build(id).orElseThrow();
       TreeSet<RequestId> staying = new TreeSet<>(build.riders());

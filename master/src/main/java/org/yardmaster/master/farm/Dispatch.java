@@ -185,9 +185,9 @@ final class Dispatch {
     SortedSet<RequestId> riders = new TreeSet<>();
     if (rows.builder(request.builder()).orElseThrow().definition().rideAlong()) {
       for (RequestId id : same.getOrDefault(Same.as(request), new TreeSet<>())) {
-        if (!Optional.of(slave).equals(ready.get(id).line.avoided)) {
-          riders.add(id);
-        }
+        rows.request(id)
+            .filter(other -> !rules.avoided(other).equals(Optional.of(slave)))
+            .ifPresent(other -> riders.add(other.id()));
       }
       riders.remove(request.id());
     }

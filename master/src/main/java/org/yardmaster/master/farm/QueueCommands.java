@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.yardmaster.protocol.message.Command;
@@ -192,12 +191,12 @@ final class QueueCommands {
   /// build is stopped.
   Done cancel(Command.Cancel command, String user, Instant now) throws Refusal {
     List<Request> before = cancellable(command.requests());
-    SortedSet<BuildId> stopped = builds.leave(before, user, command.reason(), now);
+    List<BuildId> stopped = builds.leave(before, user, command.reason(), now);
     List<Request> ended =
         before.stream().filter(r -> r.build().filter(stopped::contains).isEmpty()).toList();
     ended.forEach(request -> end(request, user, command.reason(), now));
     if (ended.isEmpty()) {
-      return Done.forGood("Stopping " + stopped.first() + ", which nobody else waits for");
+      return Done.forGood("Stopping the build, which nobody else waits for");
     }
     return Done.undoable(
         "Cancelled " + names(ended),
