@@ -43,6 +43,7 @@ import org.yardmaster.protocol.model.Sorted;
 
 final class LoopTest {
   private final MemoryStore store = new MemoryStore();
+  private final BlockingQueue<String> disk = new LinkedBlockingQueue<>();
   private final BlockingQueue<BuildId> removedLogs = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> notices = new LinkedBlockingQueue<>();
   private final ConcurrentLinkedQueue<Decision> carriedOut = new ConcurrentLinkedQueue<>();
@@ -63,6 +64,16 @@ final class LoopTest {
           @Override
           public void notice(String text) {
             notices.add(text);
+          }
+
+          @Override
+          public void diskFull(String text) {
+            disk.add(text);
+          }
+
+          @Override
+          public void diskFree() {
+            disk.add("free");
           }
 
           @Override
@@ -247,6 +258,19 @@ final class LoopTest {
     assertThat(waiting.get(30, TimeUnit.SECONDS)).isInstanceOf(Answer.Accepted.class);
     assertThat(notices.poll(30, TimeUnit.SECONDS)).isEmpty();
     assertThat(store.checkpoints()).isEqualTo(1);
+  }
+
+  @Test
+  void fullDiskIsToldOnceAndOnceMoreWhenThereIsRoom() throws Exception {
+    assertThat(disk.poll(30, TimeUnit.SECONDS)).isEqualTo("free");
+    store.setFreeBytes(1 << 20);
+    send(submit("a"));
+    assertThat(disk.poll(30, TimeUnit.SECONDS)).contains("below the reserve");
+
+    store.setFreeBytes(Long.MAX_VALUE);
+    assertThat(disk.poll(30, TimeUnit.SECONDS)).isEqualTo("free");
+    accepted(submit("b"));
+    assertThat(disk).isEmpty();
   }
 
   @Test
