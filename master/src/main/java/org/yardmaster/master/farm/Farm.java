@@ -181,6 +181,11 @@ public final class Farm {
     return naiveCheck.after(after, most);
   }
 
+  /// How many requests have ever ended.
+  public long ended() {
+    return rows.counters().request() - 1 - rows.requests().size();
+  }
+
   /// Everything, as a value.
   public FarmSnapshot snapshot() {
     return rows.snapshot();

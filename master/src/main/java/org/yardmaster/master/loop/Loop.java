@@ -140,7 +140,7 @@ public final class Loop implements AutoCloseable {
       commit(drained);
       times.took(System.nanoTime() - begin, drained.works().size());
     }
-    pruner.prune(farm.config().config().settings().history(), clock.now());
+    pruner.prune(farm.config().config().settings().history(), farm.ended(), clock.now());
   }
 
   private long reserve() {

@@ -17,7 +17,7 @@ final class Pruner {
   private static final Logger LOG = LoggerFactory.getLogger(Pruner.class);
 
   /// Requests of one slice: a few milliseconds.
-  private static final int SLICE = 100;
+  private static final int SLICE = 50;
 
   /// Between two slices while there is more to prune: nine tenths of the loop's time are not its.
   private static final Duration BREATH = Duration.ofMillis(50);
@@ -46,13 +46,16 @@ final class Pruner {
 
   /// Prunes a slice if it is time for one, or the limits are other ones. The database's log grows
   /// by little of it, and is watched by the store.
-  void prune(HistoryLimits limits, Instant now) {
+  ///
+  /// @param ended how many requests have ever ended
+  void prune(HistoryLimits limits, long ended, Instant now) {
     if (next.isAfter(now) && limits.equals(looked)) {
       return;
     }
     looked = limits;
     try {
-      int requests = limits.equals(HistoryLimits.none()) ? 0 : store.prune(limits, now, SLICE);
+      int requests =
+          limits.equals(HistoryLimits.none()) ? 0 : store.prune(limits, ended, now, SLICE);
       boolean logs = removeLogs();
       tell(requests);
       next = now.plus(requests == SLICE || logs ? BREATH : REST);

@@ -65,7 +65,9 @@ public interface Store extends AutoCloseable {
   /// Takes ended requests that are beyond the limits out of the history, those that ended first,
   /// `most` of them at the most, with their builds. The audit stays. That the builds' logs are
   /// still to be removed is remembered. Returns how many requests went.
-  int prune(HistoryLimits limits, Instant now, int most);
+  ///
+  /// @param ended how many requests have ever ended: a database takes long to count them
+  int prune(HistoryLimits limits, long ended, Instant now, int most);
 
   /// Builds that went and whose logs may still be there, `most` of them at the most.
   List<BuildId> logsToRemove(int most);

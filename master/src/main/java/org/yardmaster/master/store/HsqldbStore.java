@@ -187,8 +187,9 @@ public final class HsqldbStore implements Store {
   }
 
   @Override
-  public int prune(HistoryLimits limits, Instant now, int most) {
-    Pruning pruning = read("the history", session -> Pruning.next(limits, now, most, session));
+  public int prune(HistoryLimits limits, long ended, Instant now, int most) {
+    Pruning pruning =
+        read("the history", session -> Pruning.next(limits, ended, now, most, session));
     if (!pruning.requests().isEmpty()) {
       write("the history", pruning::writeTo);
     }

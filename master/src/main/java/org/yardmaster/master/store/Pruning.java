@@ -18,9 +18,10 @@ record Pruning(List<Long> requests, List<Long> builds) {
   private static final Instant NEVER = Instant.parse("9000-01-01T00:00:00Z");
 
   /// What to delete next, `most` requests at the most.
-  static Pruning next(HistoryLimits limits, Instant now, int most, SqlSession session) {
+  static Pruning next(HistoryLimits limits, long ended, Instant now, int most, SqlSession session) {
     PruningMapper mapper = session.getMapper(PruningMapper.class);
-    List<Long> requests = limits.count().map(c -> surplus(c, most, mapper)).orElse(List.of());
+    List<Long> requests =
+        limits.count().map(c -> surplus(ended - c, most, mapper)).orElse(List.of());
     if (requests.isEmpty() && limits.age().isPresent()) {
       requests = mapper.oldest(now.minus(limits.age().get()), most);
     }
@@ -48,13 +49,14 @@ record Pruning(List<Long> requests, List<Long> builds) {
     return builds.stream().filter(build -> !needed.contains(build)).toList();
   }
 
-  private static List<Long> surplus(long count, int most, PruningMapper mapper) {
-    long surplus = mapper.kept() - count;
+  private static List<Long> surplus(long ever, int most, PruningMapper mapper) {
+    long surplus = ever - mapper.gone();
     return surplus <= 0 ? List.of() : mapper.oldest(NEVER, Math.min(surplus, most));
   }
 
   /// Hands all to a session that collects statements.
   void writeTo(SqlSession session) {
+    session.getMapper(PruningMapper.class).count(requests.size());
     requests.forEach(session.getMapper(FinishedRequestMapper.class)::delete);
     builds.forEach(session.getMapper(FinishedBuildMapper.class)::delete);
     builds.forEach(session.getMapper(RiderMapper.class)::delete);

@@ -7,8 +7,11 @@ import org.apache.ibatis.annotations.Param;
 /// Ended requests that go, and builds that are gone but for their logs.
 interface PruningMapper {
 
-  /// How many requests have ended and are kept.
-  long kept();
+  /// How many ended requests have gone up to now.
+  long gone();
+
+  /// So many more go.
+  void count(int more);
 
   /// The requests that ended first, of those that ended until then.
   List<Long> oldest(@Param("until") Instant until, @Param("most") long most);

@@ -324,7 +324,7 @@ final class LoopTest {
   void logsThatAnEarlierLifeOfTheMasterLeftBehindAreRemoved() throws Exception {
     loop.close();
     store.commit(new Store.Batch(store.storedBatch() + 1, 1, Instant.EPOCH, PlainRows.finished(1)));
-    store.prune(new HistoryLimits(Optional.empty(), Optional.of(0L)), Instant.EPOCH, 100);
+    store.prune(new HistoryLimits(Optional.empty(), Optional.of(0L)), 1, Instant.EPOCH, 100);
 
     loop = open();
     loop.start(Optional.empty());

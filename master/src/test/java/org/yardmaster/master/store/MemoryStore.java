@@ -75,6 +75,7 @@ public final class MemoryStore implements Store {
   private final SortedMap<Long, Incident> incidents = new TreeMap<>();
   private final SortedMap<RequestId, FinishedRequest> finishedRequests = new TreeMap<>();
   private final SortedMap<BuildId, FinishedBuild> finishedBuilds = new TreeMap<>();
+  private long gone;
   private final SortedSet<BuildId> pruned = new TreeSet<>();
   private final SortedMap<Long, CommandRecord> commands = new TreeMap<>();
   private final SortedMap<String, Long> numbers = new TreeMap<>();
@@ -270,23 +271,24 @@ public final class MemoryStore implements Store {
   }
 
   @Override
-  public int prune(HistoryLimits limits, Instant now, int most) {
-    long surplus = limits.count().map(count -> finishedRequests.size() - count).orElse(0L);
+  public int prune(HistoryLimits limits, long ended, Instant now, int most) {
+    long surplus = limits.count().map(count -> ended - gone - count).orElse(0L);
     List<RequestId> oldestFirst =
         finishedRequests.values().stream()
             .sorted(
                 Comparator.comparing(FinishedRequest::finishedAt)
-                    .thenComparing(ended -> ended.request().id()))
-            .filter(ended ->
+                    .thenComparing(one -> one.request().id()))
+            .filter(one ->
                 surplus > 0
                     || limits
                         .age()
-                        .filter(age -> !ended.finishedAt().isAfter(now.minus(age)))
+                        .filter(age -> !one.finishedAt().isAfter(now.minus(age)))
                         .isPresent())
             .limit(surplus > 0 ? Math.min(surplus, most) : most)
-            .map(ended -> ended.request().id())
+            .map(one -> one.request().id())
             .toList();
     oldestFirst.forEach(this::prune);
+    gone += oldestFirst.size();
     return oldestFirst.size();
   }
 

@@ -79,12 +79,12 @@ final class StoreBench {
 
   /// Takes a tenth of the history away, in slices like the master's.
   private static void prune(HsqldbStore store, long rows) {
-    int slice = 100;
+    int slice = 50;
     HistoryLimits limits = new HistoryLimits(Optional.empty(), Optional.of(rows - rows / 10));
     List<Double> millis = new ArrayList<>();
     for (int requests = slice; requests == slice; ) {
       long begin = System.nanoTime();
-      requests = store.prune(limits, PlainRows.START, slice);
+      requests = store.prune(limits, rows, PlainRows.START, slice);
       List<BuildId> logs = store.logsToRemove(slice);
       store.logsRemoved(logs);
       millis.add(seconds(begin) * 1000);

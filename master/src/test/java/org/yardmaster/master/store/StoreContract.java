@@ -285,10 +285,10 @@ abstract class StoreContract {
   void historyBeyondItsCountGoesOldestEndFirst() throws Exception {
     commit(1, ended(1, 30), ended(2, 10), ended(3, 20), ended(4, 40));
 
-    assertThat(store().prune(limits(Optional.empty(), Optional.of(1L)), NOON, 2)).isEqualTo(2);
+    assertThat(store().prune(limits(Optional.empty(), Optional.of(1L)), 4, NOON, 2)).isEqualTo(2);
     assertThat(endedRequests()).containsExactly(1L, 4L);
-    assertThat(store().prune(limits(Optional.empty(), Optional.of(1L)), NOON, 2)).isOne();
-    assertThat(store().prune(limits(Optional.empty(), Optional.of(1L)), NOON, 2)).isZero();
+    assertThat(store().prune(limits(Optional.empty(), Optional.of(1L)), 4, NOON, 2)).isOne();
+    assertThat(store().prune(limits(Optional.empty(), Optional.of(1L)), 4, NOON, 2)).isZero();
     assertThat(endedRequests()).containsExactly(4L);
   }
 
@@ -297,11 +297,11 @@ abstract class StoreContract {
     commit(1, ended(1, 30), ended(2, 10), ended(3, 20));
     HistoryLimits tenMinutes = limits(Optional.of(Duration.ofMinutes(10)), Optional.of(100L));
 
-    assertThat(store().prune(tenMinutes, NOON.plusSeconds(29 * 60), 100)).isOne();
+    assertThat(store().prune(tenMinutes, 3, NOON.plusSeconds(29 * 60), 100)).isOne();
     assertThat(endedRequests()).containsExactly(1L, 3L);
-    assertThat(store().prune(tenMinutes, NOON.plusSeconds(30 * 60), 100)).isOne();
+    assertThat(store().prune(tenMinutes, 3, NOON.plusSeconds(30 * 60), 100)).isOne();
     assertThat(endedRequests()).containsExactly(1L);
-    assertThat(store().prune(HistoryLimits.none(), Instant.parse("2100-01-01T00:00:00Z"), 100))
+    assertThat(store().prune(HistoryLimits.none(), 3, Instant.parse("2100-01-01T00:00:00Z"), 100))
         .isZero();
   }
 
@@ -318,7 +318,7 @@ abstract class StoreContract {
         endedBuild(10, 3));
     Store.Recovered before = store().recover();
 
-    store().prune(limits(Optional.empty(), Optional.of(1L)), NOON, 100);
+    store().prune(limits(Optional.empty(), Optional.of(1L)), 2, NOON, 100);
 
     assertThat(endedBuilds()).containsExactly(9L, 10L);
     assertThat(store().recover()).isEqualTo(before);
@@ -334,14 +334,14 @@ abstract class StoreContract {
     commit(1, ended(1, 10), ended(2, 20), kept(rows.request(3)), endedBuild(7, 1, 2L));
     commit(2, endedBuild(8, 1, 3L));
 
-    store().prune(limits(Optional.empty(), Optional.of(1L)), NOON, 100);
+    store().prune(limits(Optional.empty(), Optional.of(1L)), 2, NOON, 100);
     assertThat(endedBuilds()).containsExactly(7L, 8L);
 
-    store().prune(limits(Optional.empty(), Optional.of(0L)), NOON, 100);
+    store().prune(limits(Optional.empty(), Optional.of(0L)), 2, NOON, 100);
     assertThat(endedBuilds()).containsExactly(8L);
 
     commit(3, ended(3, 30));
-    store().prune(limits(Optional.empty(), Optional.of(0L)), NOON, 100);
+    store().prune(limits(Optional.empty(), Optional.of(0L)), 3, NOON, 100);
     assertThat(endedBuilds()).isEmpty();
     assertThat(store().logsToRemove(100)).containsExactly(new BuildId(7), new BuildId(8));
   }
@@ -352,7 +352,7 @@ abstract class StoreContract {
     commit(1, new Change.CommandKept(command), kept(rows.request(1)), ended(2, 10));
     commit(2, new Change.HistoryForgotten(new RequestId(2)), kept(rows.request(2)));
 
-    assertThat(store().prune(limits(Optional.of(Duration.ZERO), Optional.of(0L)), NOON, 100))
+    assertThat(store().prune(limits(Optional.of(Duration.ZERO), Optional.of(0L)), 0, NOON, 100))
         .isZero();
 
     assertThat(store().recover().farm().requests()).hasSize(2);
