@@ -18,17 +18,21 @@ public final class MinuteByMinute {
       List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
   private static final List<String> WEEKDAYS =
       List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat");
-  private static final int LONGEST = 3 * 366 * 24 * 60;
 
   private MinuteByMinute() {}
 
   /// The first time after an instant; empty where none comes within three years.
   public static Optional<Instant> next(String line, ZoneId zone, Instant after) {
+    return next(line, zone, after, after.plus(3 * 366, ChronoUnit.DAYS));
+  }
+
+  /// The first time after an instant and before another.
+  public static Optional<Instant> next(String line, ZoneId zone, Instant after, Instant end) {
     String[] fields = line.toLowerCase(Locale.ROOT).split(" ");
     Instant minute = after.truncatedTo(ChronoUnit.MINUTES);
-    for (int i = 0; i < LONGEST; i++) {
+    while (minute.isBefore(end)) {
       minute = minute.plus(1, ChronoUnit.MINUTES);
-      if (comes(fields, zone, minute)) {
+      if (minute.isBefore(end) && comes(fields, zone, minute)) {
         return Optional.of(minute);
       }
     }
