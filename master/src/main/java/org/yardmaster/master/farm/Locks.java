@@ -121,7 +121,7 @@ final class Locks {
     return uses.stream()
         .filter(use -> known.containsKey(use.lock()))
         .filter(use -> slave.isPresent() || !isOnSlaves(use))
-        .sorted(Comparator.comparing(this::number))
+        .sorted(Comparator.comparingInt(this::number))
         .map(use ->
             new Wish(
                 new LockKey(use.lock(), isOnSlaves(use) ? slave : Optional.empty()), use.count()))
