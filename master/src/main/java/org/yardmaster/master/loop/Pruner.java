@@ -17,7 +17,7 @@ final class Pruner {
   private static final Logger LOG = LoggerFactory.getLogger(Pruner.class);
 
   /// Requests of one slice: a few milliseconds.
-  private static final int SLICE = 50;
+  private static final int SLICE = 20;
 
   /// Between two slices while there is more to prune: nine tenths of the loop's time are not its.
   private static final Duration BREATH = Duration.ofMillis(50);
