@@ -150,7 +150,11 @@ final class Undoing {
             .withHold(before.hold())
             .withRetry(before.retry())
             .withShelved(before.shelved());
-    losses.shelvedAgain(back, now);
+    if (back.shelved().isPresent()) {
+      losses.shelvedAgain(back, now);
+    } else {
+      current.ifPresent(request -> losses.forgive(request, now));
+    }
     if (current.isPresent()) {
       rows.keep(back);
     } else {

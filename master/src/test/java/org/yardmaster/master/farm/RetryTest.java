@@ -191,17 +191,20 @@ final class RetryTest {
   }
 
   @Test
-  void undoOfUnshelvePutsItBackOnTheShelf() {
+  void undoOfUnshelvePutsItBackOnTheShelfAndRedoTakesItOff() {
     RequestId request = shelved();
     t.accepted(new Command.Hold(List.of(request), "wait"));
     Retry before = t.request(request).retry();
     long unshelve = t.accepted(new Command.Unshelve(List.of(request))).number();
     assertThat(t.incidents()).doesNotContain("request-shelved " + request);
-    t.accepted(new Command.Undo(Optional.of(unshelve)));
-
+    long undo = t.accepted(new Command.Undo(Optional.of(unshelve))).number();
     assertThat(isShelved(request)).isTrue();
     assertThat(t.request(request).retry()).isEqualTo(before);
     assertThat(t.incidents()).contains("request-shelved " + request);
+
+    t.accepted(new Command.Undo(Optional.of(undo)));
+    assertThat(isShelved(request)).isFalse();
+    assertThat(t.incidents()).doesNotContain("request-shelved " + request);
   }
 
   @Test
