@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.yardmaster.master.farm.FarmSnapshot;
@@ -37,18 +38,19 @@ final class Blame {
     return ended.result().outcome() == Outcome.TRANSIENT && ended.build().stop().isEmpty();
   }
 
-  /// Builds that this event ended; not those that had been given up before.
-  void judge(List<FinishedBuild> ended) {
+  /// Builds that this event ended; not those that had been given up before, of which only the
+  /// slaves are given.
+  void judge(List<FinishedBuild> ended, Set<SlaveId> late) {
     for (FinishedBuild build : ended) {
       if (isLost(build)) {
-        judgeRequest(build.build());
+        Judge.requestsOf(build.build()).forEach(id -> judgeRequest(id, build.build()));
       } else if (build.result().outcome() != Outcome.SUCCESS
           && build.result().outcome() != Outcome.FAILURE) {
         nothingCounts(build.build());
       }
       boolean alone =
           ended.stream().filter(b -> b.build().slave().equals(build.build().slave())).count() == 1;
-      if (alone) {
+      if (alone && !late.contains(build.build().slave())) {
         judgeSlave(build);
       }
     }
@@ -56,9 +58,9 @@ final class Blame {
 
   // The request.
 
-  private void judgeRequest(Build build) {
-    Request was = request(before, build.request()).orElseThrow();
-    Request is = request(after, build.request()).orElseThrow();
+  private void judgeRequest(RequestId id, Build build) {
+    Request was = request(before, id).orElseThrow();
+    Request is = request(after, id).orElseThrow();
     RetryPolicy policy = before.config().config().settings().retry();
     SortedSet<SlaveId> lostOn = new TreeSet<>(was.retry().lostOn());
     lostOn.add(build.slave());

@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.yardmaster.master.farm.Change;
 import org.yardmaster.master.farm.Decision;
 import org.yardmaster.master.farm.Effects;
@@ -24,6 +26,7 @@ import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.Contact;
 import org.yardmaster.protocol.model.FinishedBuild;
+import org.yardmaster.protocol.model.FinishedRequest;
 import org.yardmaster.protocol.model.MinuteByMinute;
 import org.yardmaster.protocol.model.Outcome;
 import org.yardmaster.protocol.model.Pause;
@@ -51,6 +54,9 @@ final class Judge {
   private final Map<BuildId, Outcome> endedBuilds;
   private final Map<RequestId, Outcome> endedRequests;
 
+  /// How often those whose build it was had been started when a build ended.
+  private final Map<BuildId, Map<RequestId, Integer>> attemptsOf;
+
   /// How often those that ended were overtaken: a cancelled one may come back.
   private final Map<RequestId, Integer> cancelled;
 
@@ -58,6 +64,7 @@ final class Judge {
     this(
         farm,
         new PlainQueue(farm),
+        new TreeMap<>(),
         new TreeMap<>(),
         new TreeMap<>(),
         new TreeMap<>(),
@@ -70,12 +77,14 @@ final class Judge {
       Map<RequestId, Integer> attempts,
       Map<BuildId, Outcome> endedBuilds,
       Map<RequestId, Outcome> endedRequests,
+      Map<BuildId, Map<RequestId, Integer>> attemptsOf,
       Map<RequestId, Integer> cancelled) {
     this.last = last;
     this.queue = queue;
     this.attempts = attempts;
     this.endedBuilds = endedBuilds;
     this.endedRequests = endedRequests;
+    this.attemptsOf = attemptsOf;
     this.cancelled = cancelled;
   }
 
@@ -88,6 +97,7 @@ final class Judge {
             new TreeMap<>(attempts),
             new TreeMap<>(endedBuilds),
             new TreeMap<>(endedRequests),
+            new TreeMap<>(attemptsOf),
             new TreeMap<>(cancelled));
     copy.events = events;
     return copy;
@@ -122,7 +132,8 @@ final class Judge {
     FarmSnapshot before = last;
     FarmSnapshot after = farm.snapshot();
     last = after;
-    List<FinishedBuild> ended = keepHistory(before, effects);
+    Set<SlaveId> late = new TreeSet<>();
+    List<FinishedBuild> ended = keepHistory(before, effects, late);
     schedules(before, after, stamped.at(), effects);
     applyToQueue(before, stamped, effects);
     queue.mustBe(after);
@@ -138,7 +149,7 @@ final class Judge {
       reasonsAreTold(after, oracle, farm);
     }
     if (!(stamped.event() instanceof Event.Commanded)) {
-      new Blame(before, after, stamped.at()).judge(ended);
+      new Blame(before, after, stamped.at()).judge(ended, late);
     }
     new PlainIncidents(after, oracle, stamped.at()).judge();
     PlainIncidents.toldOnce(
@@ -159,7 +170,7 @@ final class Judge {
   // History.
 
   /// Keeps what has ended, and gives the builds of it that ended now.
-  private List<FinishedBuild> keepHistory(FarmSnapshot before, Effects effects) {
+  private List<FinishedBuild> keepHistory(FarmSnapshot before, Effects effects, Set<SlaveId> late) {
     List<FinishedBuild> builds = new ArrayList<>();
     for (Change change : effects.changes()) {
       switch (change) {
@@ -167,10 +178,12 @@ final class Judge {
           Build build = ended.build();
           Outcome twice = endedBuilds.put(build.id(), ended.result().outcome());
           if (twice == null) {
-            attempts.merge(build.request(), 1, Integer::sum);
+            requestsOf(build).forEach(id -> attempts.merge(id, 1, Integer::sum));
+            attemptsOf.put(build.id(), attemptsOf(before, build));
             builds.add(ended);
           } else {
             same("only what was given up ends late", twice, Outcome.TRANSIENT);
+            late.add(build.slave());
             endedLate(before, ended, effects);
           }
         }
@@ -180,7 +193,8 @@ final class Judge {
               endedRequests.put(id, ended.request().outcome()) == null,
               "a request ends once",
               ended);
-          cancelled.put(id, ended.request().request().overtaken());
+          Request request = ended.request().request();
+          cancelled.put(id, request.build().isPresent() ? 0 : request.overtaken());
           that(!ended.request().waited().isNegative(), "waiting is never negative", ended);
         }
         case Change.HistoryForgotten(RequestId id) ->
@@ -192,22 +206,31 @@ final class Judge {
     return builds;
   }
 
-  /// A late result is taken if its request was not started again, else it is on record only.
-  private static void endedLate(FarmSnapshot before, FinishedBuild ended, Effects effects) {
-    Build build = ended.build();
-    boolean waiting =
-        before.requests().stream()
-            .anyMatch(r ->
-                r.id().equals(build.request())
-                    && r.build().isEmpty()
-                    && r.attempts() == build.attempt());
-    boolean taken =
-        effects.changes().stream()
-            .anyMatch(change ->
-                change instanceof Change.Shown(FarmChange.RequestEnded request)
-                    && request.request().request().id().equals(build.request()));
-    same("whether a late result ends its request: " + ended, taken, waiting);
-    same("a late result is superseded: " + ended, superseded(ended), !waiting);
+  private static Map<RequestId, Integer> attemptsOf(FarmSnapshot before, Build build) {
+    Map<RequestId, Integer> attempts = new TreeMap<>();
+    before.requests().stream()
+        .filter(request -> requestsOf(build).contains(request.id()))
+        .forEach(request -> attempts.put(request.id(), request.attempts()));
+    return attempts;
+  }
+
+  /// A late result is taken by those that were not started again; where there are none, it is on
+  /// record only.
+  private void endedLate(FarmSnapshot before, FinishedBuild ended, Effects effects) {
+    Map<RequestId, Integer> then = Objects.requireNonNull(attemptsOf.get(ended.build().id()));
+    SortedSet<RequestId> waiting = new TreeSet<>();
+    before.requests().stream()
+        .filter(r -> r.build().isEmpty() && Objects.equals(then.get(r.id()), r.attempts()))
+        .forEach(request -> waiting.add(request.id()));
+    SortedSet<RequestId> taken = new TreeSet<>();
+    for (Change change : effects.changes()) {
+      if (change instanceof Change.Shown(FarmChange.RequestEnded(FinishedRequest request))
+          && then.containsKey(request.request().id())) {
+        taken.add(request.request().id());
+      }
+    }
+    same("whom a late result ends: " + ended, taken, waiting);
+    same("a late result is superseded: " + ended, superseded(ended), waiting.isEmpty());
   }
 
   private static boolean superseded(FinishedBuild ended) {
@@ -341,6 +364,7 @@ final class Judge {
 
   private static FarmSnapshot started(FarmSnapshot farm, Build build, Oracle.Start due) {
     same("the first that can start does", build.request(), due.request().id());
+    same("who could start too rides along", build.riders(), due.riders());
     same("it goes to the slave least in use", build.slave(), due.slave().id());
     same("the attached process gets it", build.slaveStart(), due.slave().contact().startId());
     same("attempts count from 1", build.attempt(), due.request().attempts() + 1);
@@ -349,7 +373,7 @@ final class Judge {
     builds.sort(Comparator.comparing(Build::id));
     return farm.with(
         farm.requests().stream()
-            .map(r -> r.id().equals(build.request()) ? r.started(build.id()) : r)
+            .map(r -> requestsOf(build).contains(r.id()) ? r.started(build.id()) : r)
             .toList(),
         builds);
   }
@@ -364,6 +388,13 @@ final class Judge {
         farm.builds().stream()
             .map(b -> b.id().equals(due.build().id()) ? b.wanting(granted) : b)
             .toList());
+  }
+
+  /// All whose build it is.
+  static SortedSet<RequestId> requestsOf(Build build) {
+    SortedSet<RequestId> all = new TreeSet<>(build.riders());
+    all.add(build.request());
+    return all;
   }
 
   private static Build build(FarmSnapshot farm, BuildId id) {
@@ -466,14 +497,17 @@ final class Judge {
   // Rows.
 
   private void rowsFitEachOther(FarmSnapshot farm) {
-    Map<BuildId, RequestId> running = new TreeMap<>();
+    Map<BuildId, SortedSet<RequestId>> running = new TreeMap<>();
     for (Request request : farm.requests()) {
-      request.build().ifPresent(build -> running.put(build, request.id()));
+      request
+          .build()
+          .ifPresent(
+              build -> running.computeIfAbsent(build, _ -> new TreeSet<>()).add(request.id()));
       int builds = attempts.getOrDefault(request.id(), 0) + (request.build().isPresent() ? 1 : 0);
       same("attempts of " + request.id(), request.attempts(), builds);
     }
-    Map<BuildId, RequestId> builds = new TreeMap<>();
-    farm.builds().forEach(build -> builds.put(build.id(), build.request()));
+    Map<BuildId, SortedSet<RequestId>> builds = new TreeMap<>();
+    farm.builds().forEach(build -> builds.put(build.id(), requestsOf(build)));
     same("running requests and builds", running, builds);
     same("builds and orders", List.copyOf(builds.keySet()), List.copyOf(farm.orders().keySet()));
     Map<SlaveId, Slave> slaves = new TreeMap<>();
@@ -501,7 +535,7 @@ final class Judge {
     for (Build build : before.builds()) {
       if (build.stop().isPresent() && !after.orders().containsKey(build.id())) {
         that(
-            after.requests().stream().noneMatch(r -> r.id().equals(build.request())),
+            after.requests().stream().noneMatch(r -> requestsOf(build).contains(r.id())),
             "a stopped request ends",
             build);
       }

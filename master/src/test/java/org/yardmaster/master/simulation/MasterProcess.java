@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.yardmaster.master.farm.Change;
 import org.yardmaster.master.farm.CommandRecord;
 import org.yardmaster.master.farm.ConfigVersion;
 import org.yardmaster.master.farm.Decision;
@@ -19,6 +20,8 @@ import org.yardmaster.master.loop.Receipt;
 import org.yardmaster.master.loop.Store;
 import org.yardmaster.master.loop.Turn;
 import org.yardmaster.protocol.message.Command;
+import org.yardmaster.protocol.message.FarmChange;
+import org.yardmaster.protocol.model.Build;
 
 /// One life of the master: does turns as the loop's thread does them, with the same pure turn, and
 /// has every event judged on a second farm that is now and then rebuilt from the store.
@@ -190,6 +193,7 @@ final class MasterProcess {
       world.note(event);
       Effects effects = twin.on(event);
       effects.decisions().forEach(world::note);
+      effects.changes().forEach(change -> grants.add(() -> noteBuild(change)));
       ConfigVersion config = twin.config();
       grants.add(() -> world.reality.inForce(config));
       effects.decisions().forEach(decision -> grants.add(() -> noteGrants(config, decision)));
@@ -215,6 +219,12 @@ final class MasterProcess {
     }
     tell(turn, works);
     return true;
+  }
+
+  private void noteBuild(Change change) {
+    if (change instanceof Change.Shown(FarmChange.BuildKept(Build build))) {
+      world.reality.carries(build);
+    }
   }
 
   /// What the farm has given under the configuration that is in force now.

@@ -174,7 +174,8 @@ final class Operators {
       case SET_PRIORITY -> new Command.SetPriority(someRequests(), chance.below(4));
       case HOLD -> new Command.Hold(someRequests(), "later");
       case RELEASE -> new Command.Release(held());
-      case CANCEL -> new Command.Cancel(someRequests(), "no more");
+      case CANCEL ->
+          new Command.Cancel(chance.in(2) ? someRequests() : List.of(request()), "no more");
       case UNSHELVE -> new Command.Unshelve(someRequests());
       case RETRY_NOW -> new Command.RetryNow(someRequests());
       case STOP -> new Command.StopBuild(runningBuild(), "wrong");
@@ -196,7 +197,7 @@ final class Operators {
     return new Command.Submit(
         chance.of(BUILDERS),
         "because",
-        new TreeMap<>(),
+        chance.in(3) ? new TreeMap<>(Map.of("branch", "next")) : new TreeMap<>(),
         chance.in(3) ? Optional.of(chance.below(4)) : Optional.empty(),
         chance.in(6)
             ? Optional.of(world.agenda.now().plus(chance.around(Duration.ofMinutes(10))))
@@ -382,7 +383,7 @@ final class Operators {
         new TreeMap<>(),
         new TreeSet<>(),
         held,
-        false,
+        world.rides && chance.in(2),
         steps);
   }
 

@@ -59,8 +59,10 @@ final class Oracle {
     OrderKey key();
   }
 
-  /// A request and the slave that is to run it.
-  record Start(Request request, Slave slave, List<PlainLocks.Want> takes) implements Act {
+  /// A request, the slave that is to run it, and who rides along.
+  record Start(
+      Request request, Slave slave, SortedSet<RequestId> riders, List<PlainLocks.Want> takes)
+      implements Act {
     @Override
     public OrderKey key() {
       return request.order();
@@ -108,7 +110,7 @@ final class Oracle {
   /// Who would be overtaken.
   SortedSet<RequestId> overtakenBy(Act act) {
     return switch (act) {
-      case Start(_, _, var takes) -> locks.overtakenBy(act.key(), takes);
+      case Start(_, _, _, var takes) -> locks.overtakenBy(act.key(), takes);
       case Grant(_, _, _, var takes) -> locks.overtakenBy(act.key(), takes);
     };
   }
@@ -121,7 +123,28 @@ final class Oracle {
             Comparator.comparing((Slave slave) -> share(slave))
                 .thenComparing(slave -> !builtLast(builder, slave))
                 .thenComparing(Slave::name))
-        .map(slave -> new Start(request, slave, wants(builder, Optional.of(slave.id()))));
+        .map(slave ->
+            new Start(
+                request,
+                slave,
+                riders(request, builder, slave),
+                wants(builder, Optional.of(slave.id()))));
+  }
+
+  /// Others of the same properties that could start there too.
+  private SortedSet<RequestId> riders(Request request, Builder builder, Slave slave) {
+    SortedSet<RequestId> riders = new TreeSet<>();
+    for (Request other : farm.requests()) {
+      if (builder.definition().rideAlong()
+          && !other.id().equals(request.id())
+          && other.builder().equals(request.builder())
+          && other.properties().equals(request.properties())
+          && wherever(other).isEmpty()
+          && there(other, builder, slave).isEmpty()) {
+        riders.add(other.id());
+      }
+    }
+    return riders;
   }
 
   /// Slaves that could run it now, but for locks.

@@ -3,10 +3,14 @@ package org.yardmaster.master.simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.yardmaster.master.farm.ConfigVersion;
+import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuildOrder;
 import org.yardmaster.protocol.model.LockDefinition;
@@ -17,7 +21,11 @@ import org.yardmaster.protocol.model.RequestId;
 final class Reality {
   private static final int WHOLE_BUILD = -1;
 
-  private final Map<BuildId, RequestId> running = new TreeMap<>();
+  private final Map<BuildId, BuildOrder> running = new TreeMap<>();
+
+  /// Whose build each is.
+  private final Map<BuildId, SortedSet<RequestId>> carried = new TreeMap<>();
+
   private final Map<BuildId, String> begun = new TreeMap<>();
   private final Map<Part, Use> using = new TreeMap<>();
 
@@ -59,6 +67,11 @@ final class Reality {
     granted.putIfAbsent(new Part(build, step), config.version());
   }
 
+  /// The farm has written whose build it is: somebody may have left it.
+  void carries(Build build) {
+    carried.put(build.id(), Judge.requestsOf(build));
+  }
+
   // What happens.
 
   /// Processes of a build begin somewhere.
@@ -67,15 +80,21 @@ final class Reality {
     if (before != null) {
       throw new AssertionError(order.build() + " begins on " + where + ", and began on " + before);
     }
-    running.forEach((build, request) -> {
-      if (request.equals(order.request())) {
+    for (BuildId build : running.keySet()) {
+      SortedSet<RequestId> both = new TreeSet<>(of(build));
+      both.retainAll(of(order.build()));
+      if (!both.isEmpty()) {
         throw new AssertionError(
             "%s runs twice: as %s on %s and as %s on %s"
-                .formatted(request, build, begun.get(build), order.build(), where));
+                .formatted(both, build, begun.get(build), order.build(), where));
       }
-    });
-    running.put(order.build(), order.request());
+    }
+    running.put(order.build(), order);
     takes(new Part(order.build(), WHOLE_BUILD), machine, order.locks());
+  }
+
+  private SortedSet<RequestId> of(BuildId build) {
+    return Objects.requireNonNull(carried.get(build), "what begins was started");
   }
 
   /// No process of the build is left.

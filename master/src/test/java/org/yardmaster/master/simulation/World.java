@@ -50,6 +50,10 @@ final class World {
 
   final List<String> locks;
   final List<String> schedules;
+
+  /// Whether requests of some builders may ride along with others.
+  final boolean rides;
+
   private final List<SlaveMachine> machines = new ArrayList<>();
   private final Set<Fault> faults = EnumSet.noneOf(Fault.class);
   private final Operators operators;
@@ -82,6 +86,7 @@ final class World {
             ? Optional.of(chance.between(Duration.ofSeconds(1), Duration.ofMinutes(20)))
             : Optional.empty();
     locks = chance.in(3) ? List.of() : chance.some(List.of("disk", "licence", "net", "token"));
+    rides = chance.in(2);
     schedules = chance.in(2) ? List.of() : chance.some(List.of("daily", "hourly", "often"));
     master = new Master(this);
     IntStream.rangeClosed(1, (lonely ? 3 : 1) + chance.below(4))
