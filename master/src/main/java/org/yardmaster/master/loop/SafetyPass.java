@@ -62,7 +62,11 @@ public final class SafetyPass implements AutoCloseable {
 
   private synchronized void later() {
     if (!closed) {
-      timer.after(BETWEEN_PASSES, () -> pass().whenComplete((_, _) -> later()));
+      timer.after(
+          BETWEEN_PASSES,
+          () -> {
+            var _ = pass().whenComplete((_, _) -> later());
+          });
     }
   }
 
@@ -74,7 +78,7 @@ public final class SafetyPass implements AutoCloseable {
   }
 
   private void part(RequestId last, CompletableFuture<Counts> done) {
-    look.apply(last)
+    var _ = look.apply(last)
         .whenComplete((found, failure) -> {
           if (failure != null) {
             failed(failure, done);

@@ -264,7 +264,7 @@ final class LoopTest {
   void fullDiskIsToldOnceAndOnceMoreWhenThereIsRoom() throws Exception {
     assertThat(disk.poll(30, TimeUnit.SECONDS)).isEqualTo("free");
     store.setFreeBytes(1 << 20);
-    send(submit("a"));
+    var _ = send(submit("a"));
     assertThat(disk.poll(30, TimeUnit.SECONDS)).contains("below the reserve");
 
     store.setFreeBytes(Long.MAX_VALUE);

@@ -36,8 +36,8 @@ final class SafetyPassTest {
     parts.add(new Missed(List.of(new RequestId(3)), 5, Optional.empty()));
     parts.add(new Missed(List.of(new RequestId(3), new RequestId(4)), 5, Optional.empty()));
 
-    pass.pass();
-    pass.pass();
+    assertThat(pass.pass()).isDone();
+    assertThat(pass.pass()).isDone();
 
     assertThat(pass.counts()).isEqualTo(new SafetyPass.Counts(2, 10, 2));
   }

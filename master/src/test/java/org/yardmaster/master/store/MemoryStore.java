@@ -303,7 +303,7 @@ public final class MemoryStore implements Store {
                     .noneMatch(id -> requests.containsKey(id) || finishedRequests.containsKey(id)))
             .map(Build::id)
             .toList();
-    its.forEach(finishedBuilds::remove);
+    its.forEach(build -> finishedBuilds.remove(build));
     pruned.addAll(its);
   }
 

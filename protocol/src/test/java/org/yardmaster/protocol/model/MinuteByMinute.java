@@ -70,7 +70,7 @@ public final class MinuteByMinute {
     return names(fields[0], time.getMinute(), 0, List.of())
         && names(fields[1], time.getHour(), 0, List.of())
         && names(fields[3], time.getMonthValue(), 1, MONTHS)
-        && (anyDay || anyWeekday ? day && dayOfWeek : day || dayOfWeek);
+        && (((anyDay || anyWeekday) ? day && dayOfWeek : day || dayOfWeek));
   }
 
   private static boolean names(String field, int value, int least, List<String> names) {
