@@ -71,6 +71,7 @@ final class Program {
             .addSubcommand(new UserPasswordCommand(toMaster()))
             .addSubcommand(new UserRoleCommand(toMaster())));
     root.addSubcommand(new SchedulesCommand(toMaster()));
+    root.addSubcommand(new LocksCommand(toMaster()));
     root.addSubcommand(new IncidentsCommand(toMaster()));
     root.addSubcommand(new AuditCommand(toMaster()));
     root.addSubcommand(

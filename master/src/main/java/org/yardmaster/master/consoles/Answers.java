@@ -67,6 +67,7 @@ public final class Answers {
     return switch (query) {
       case Query.Explain(var requests) -> twin.ask(view -> explain(view, requests));
       case Query.Users _ -> twin.ask(Answers::users);
+      case Query.Locks _ -> twin.ask(view -> new Reply.Locks(view.farm().locks()));
       case Query.Join _ -> CompletableFuture.completedFuture(joining);
       case Query.ReadLog q -> read(q);
       case Query.History q -> read(() -> history.requests(limited(q)));

@@ -9,6 +9,7 @@ import java.util.SortedSet;
 import java.util.stream.Stream;
 import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.BuildId;
+import org.yardmaster.protocol.model.LockState;
 import org.yardmaster.protocol.model.OrderKey;
 import org.yardmaster.protocol.model.Pause;
 import org.yardmaster.protocol.model.PauseScope;
@@ -184,6 +185,11 @@ public final class Farm {
   /// How many requests have ever ended.
   public long ended() {
     return rows.counters().request() - 1 - rows.requests().size();
+  }
+
+  /// Who holds and who waits for which lock. As of the last event.
+  public List<LockState> locks() {
+    return locks.states();
   }
 
   /// Everything, as a value.

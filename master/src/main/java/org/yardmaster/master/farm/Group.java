@@ -1,13 +1,17 @@
 package org.yardmaster.master.farm;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.LockUse;
 import org.yardmaster.protocol.model.OrderKey;
+import org.yardmaster.protocol.model.RequestId;
 import org.yardmaster.protocol.model.SlaveId;
 import org.yardmaster.protocol.model.Sorted;
 
@@ -70,10 +74,12 @@ final class Group implements Waiting {
     if (able.isEmpty() || !mayTake(Optional.empty())) {
       return Optional.empty();
     }
-    return able.stream()
-        .filter(slave -> mayTake(Optional.of(slave.id())))
-        .findFirst()
-        .map(first -> warm != null && isAsGood(warm, first) ? warm : first);
+    for (Free slave : able) {
+      if (mayTake(Optional.of(slave.id()))) {
+        return Optional.of(warm != null && isAsGood(warm, slave) ? warm : slave);
+      }
+    }
+    return Optional.empty();
   }
 
   private boolean isAsGood(Free warm, Free first) {
@@ -84,7 +90,7 @@ final class Group implements Waiting {
 
   /// Free slaves whose own locks are free.
   private TreeSet<Free> able() {
-    return locks.anyOnSlaves(needs.locks()) ? open : free;
+    return !lockNames.isEmpty() && locks.anyOnSlaves(needs.locks()) ? open : free;
   }
 
   private boolean mayTake(Optional<SlaveId> slave) {
@@ -127,7 +133,7 @@ final class Group implements Waiting {
   }
 
   private void place(Free slave) {
-    if (locks.anyOnSlaves(needs.locks())) {
+    if (!lockNames.isEmpty() && locks.anyOnSlaves(needs.locks())) {
       List<Wish> own =
           locks.wishes(needs.locks(), Optional.of(slave.id())).stream()
               .filter(wish -> wish.lock().slave().isPresent())
@@ -159,6 +165,15 @@ final class Group implements Waiting {
   @Override
   public List<Wish> wishes() {
     return locks.wishes(needs.locks(), candidate());
+  }
+
+  @Override
+  public Map<RequestId, Optional<BuildId>> waiters() {
+    TreeMap<RequestId, Optional<BuildId>> waiters = new TreeMap<>();
+    first()
+        .filter(_ -> startableAs == null)
+        .ifPresent(key -> waiters.put(key.id(), Optional.empty()));
+    return waiters;
   }
 
   /// The slave on which it is about to start, where the slaves' own locks matter.

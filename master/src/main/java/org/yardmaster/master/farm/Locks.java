@@ -13,10 +13,12 @@ import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuildOrder;
 import org.yardmaster.protocol.model.LockDefinition;
+import org.yardmaster.protocol.model.LockState;
 import org.yardmaster.protocol.model.LockUse;
 import org.yardmaster.protocol.model.OrderKey;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.RequestId;
+import org.yardmaster.protocol.model.Slave;
 import org.yardmaster.protocol.model.SlaveId;
 import org.yardmaster.protocol.model.WaitReason;
 
@@ -190,6 +192,49 @@ final class Locks {
     there.forEach((holder, count) ->
         holders.add(new WaitReason.LockHolder(holder.build, holder.step, count)));
     return holders;
+  }
+
+  /// All locks as they stand: in the order in which they may be taken, of those on slaves the ones
+  /// that matter now.
+  List<LockState> states() {
+    List<LockState> states = new ArrayList<>();
+    known.values().stream()
+        .sorted(Comparator.comparingInt(Known::number))
+        .forEach(
+            lock -> keys(lock.definition).forEach(key -> states.add(state(key, lock.definition))));
+    return states;
+  }
+
+  private SortedSet<LockKey> keys(LockDefinition lock) {
+    SortedSet<LockKey> keys = new TreeSet<>();
+    if (lock.scope() == LockDefinition.Scope.FARM) {
+      keys.add(new LockKey(lock.name(), Optional.empty()));
+    }
+    held.keySet().stream().filter(key -> key.name().equals(lock.name())).forEach(keys::add);
+    for (Waiting line : waitingFor(lock.name())) {
+      if (!line.waiters().isEmpty()) {
+        line.wishes().stream()
+            .map(Wish::lock)
+            .filter(key -> key.name().equals(lock.name()))
+            .forEach(keys::add);
+      }
+    }
+    return keys;
+  }
+
+  private LockState state(LockKey key, LockDefinition lock) {
+    List<LockState.Waiter> waiters = new ArrayList<>();
+    for (Waiting line : waitingFor(lock.name())) {
+      for (Wish wish : line.wishes()) {
+        if (wish.lock().equals(key)) {
+          line.waiters()
+              .forEach((request, build) ->
+                  waiters.add(new LockState.Waiter(request, build, wish.count())));
+        }
+      }
+    }
+    Optional<String> slave = key.slave().flatMap(rows::slave).map(Slave::name);
+    return new LockState(key.name(), slave, lock.capacity(), holdersOf(key), waiters);
   }
 
   // Who waits.

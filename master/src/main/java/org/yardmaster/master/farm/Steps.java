@@ -12,6 +12,7 @@ import org.yardmaster.protocol.model.BuildOrder;
 import org.yardmaster.protocol.model.Contact;
 import org.yardmaster.protocol.model.OrderKey;
 import org.yardmaster.protocol.model.Request;
+import org.yardmaster.protocol.model.RequestId;
 import org.yardmaster.protocol.model.Slave;
 
 /// Knows which steps of running builds wait for their locks, and which of them may have them now. A
@@ -40,6 +41,13 @@ final class Steps {
     @Override
     public List<Wish> wishes() {
       return wishes;
+    }
+
+    @Override
+    public Map<RequestId, Optional<BuildId>> waiters() {
+      TreeMap<RequestId, Optional<BuildId>> waiters = new TreeMap<>();
+      steps.forEach((key, build) -> waiters.put(key.id(), Optional.of(build)));
+      return waiters;
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +18,7 @@ import org.yardmaster.protocol.message.SlaveMessage;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuildResult;
 import org.yardmaster.protocol.model.Outcome;
+import org.yardmaster.protocol.model.Presence;
 import org.yardmaster.protocol.wire.Fingerprint;
 import org.yardmaster.protocol.wire.HostPort;
 
@@ -138,6 +140,31 @@ final class LostBuildCommandsTest {
     assertThat(typist.type("unshelve", "1").code()).isEqualTo(ExitCode.REFUSED.code());
     assertThat(typist.type("unshelve", "7").code()).isEqualTo(ExitCode.NOT_FOUND.code());
     assertThat(ok("incidents").out()).doesNotContain("request-shelved");
+  }
+
+  @Test
+  void locksSayWhoHasThemAndWhoWaits() throws Exception {
+    ok("submit", "hello");
+    ok("submit", "hello");
+    try (ScriptedSlave one = slave("s");
+        ScriptedSlave other = slave("t")) {
+      BuildId first = one.build().order().build();
+      BuildId second = other.build().order().build();
+      one.say(new SlaveMessage.StepWantsLocks(first, 0));
+      assertThat(one.hear(SlaveMessage.StepMayStart.class))
+          .isEqualTo(new SlaveMessage.StepMayStart(first, 0));
+      other.say(new SlaveMessage.StepWantsLocks(second, 0));
+      other.say(new SlaveMessage.PresenceChanged(Presence.away("lunch", Optional.empty())));
+      watching.awaitPrinted("lunch");
+
+      assertThat(ok("locks").out())
+          .contains("printer", "the farm", first + " step 1 alone", " (" + second + ") alone");
+      LocksListing.Row lock = ok("locks", "--json").json(LocksListing.Row[].class)[0];
+      assertThat(lock.holders().getFirst().build()).isEqualTo(first.value());
+
+      ends(one, first, Outcome.SUCCESS);
+      assertThat(other.hear(SlaveMessage.StepMayStart.class).build()).isEqualTo(second);
+    }
   }
 
   @Test

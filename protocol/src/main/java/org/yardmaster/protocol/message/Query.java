@@ -54,6 +54,9 @@ public sealed interface Query {
   /// [Reply.Joining].
   record Join() implements Query {}
 
+  /// Who holds and who waits for which lock. Answered with [Reply.Locks].
+  record Locks() implements Query {}
+
   /// The configuration in force. Answered with [Reply.Config].
   record Config() implements Query {}
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SortedMap;
 import org.yardmaster.protocol.model.FinishedBuild;
 import org.yardmaster.protocol.model.FinishedRequest;
+import org.yardmaster.protocol.model.LockState;
 import org.yardmaster.protocol.model.RequestId;
 import org.yardmaster.protocol.model.Role;
 import org.yardmaster.protocol.model.Sorted;
@@ -86,6 +87,14 @@ public sealed interface Reply {
 
   /// The configuration in force: its version, who put it in force and when, and its text.
   record Config(long version, String by, Instant at, String text) implements Reply {}
+
+  /// The locks of the farm in the order in which they may be taken; of those that each slave has
+  /// for itself, the ones that somebody holds or waits for.
+  record Locks(List<LockState> locks) implements Reply {
+    public Locks {
+      locks = List.copyOf(locks);
+    }
+  }
 
   /// The query could not be answered.
   record Failed(String text) implements Reply {}

@@ -1,0 +1,27 @@
+package org.yardmaster.master.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.yardmaster.protocol.message.Query;
+import org.yardmaster.protocol.message.Reply;
+import org.yardmaster.protocol.model.LockState;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(name = "locks", description = "Show who holds and who waits for which lock.")
+final class LocksCommand implements Callable<Integer> {
+  @Mixin private final ToMaster master;
+
+  LocksCommand(ToMaster master) {
+    this.master = master;
+  }
+
+  @Override
+  public Integer call() {
+    try (Attached attached = master.attach()) {
+      List<LockState> locks = attached.ask(new Query.Locks(), Reply.Locks.class).locks();
+      master.print(() -> LocksListing.text(locks), LocksListing.rows(locks));
+    }
+    return ExitCode.OK.code();
+  }
+}
