@@ -162,10 +162,11 @@ public final class Loop implements AutoCloseable {
   private Drained drain() {
     Drained drained = new Drained();
     Instant now = clock.now();
+    boolean started = lookedAt.isPresent();
     gapBefore(now)
         .ifPresent(gap ->
             drained.add(new Work(new Stamped(now, new Event.StoodStill(gap)), Receipt.none())));
-    if (farm.nextAlarm().filter(alarm -> !alarm.isAfter(now)).isPresent()) {
+    if (started && farm.nextAlarm().filter(alarm -> !alarm.isAfter(now)).isPresent()) {
       drained.add(new Work(new Stamped(now, new Event.AlarmRang()), Receipt.none()));
     }
     while (drained.works().size() < BATCH) {
