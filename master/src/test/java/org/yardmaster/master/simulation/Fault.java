@@ -26,6 +26,8 @@ enum Fault {
   KILLER,
   /// The master is killed at any point of a turn.
   MASTER_KILLED,
+  /// The clock of the master's machine is put forward or back.
+  CLOCK,
   /// The store refuses a commit, with nothing written.
   COMMIT_REFUSED,
   /// The store does not know whether it has committed.

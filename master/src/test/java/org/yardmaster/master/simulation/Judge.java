@@ -46,6 +46,7 @@ final class Judge {
 
   private FarmSnapshot last;
   private long events;
+  private Instant stoodUntil = Instant.EPOCH;
   private final PlainQueue queue;
 
   /// Ended builds of each request, and what became of the requests: history, kept naively.
@@ -100,6 +101,7 @@ final class Judge {
             new TreeMap<>(attemptsOf),
             new TreeMap<>(cancelled));
     copy.events = events;
+    copy.stoodUntil = stoodUntil;
     return copy;
   }
 
@@ -134,37 +136,57 @@ final class Judge {
     last = after;
     Set<SlaveId> late = new TreeSet<>();
     List<FinishedBuild> ended = keepHistory(before, effects, late);
-    schedules(before, after, stamped.at(), effects);
+    schedules(before, after, stamped, effects);
     applyToQueue(before, stamped, effects);
     queue.mustBe(after);
     List<BuildId> started = started(before, effects);
     inOrder(before, after, stamped.at(), effects);
-    Oracle oracle = new Oracle(after, stamped.at());
+    if (looksAtTheTime(stamped.event())) {
+      nothingIsLeftUndone(after, stamped.at(), farm);
+    }
+    if (!(stamped.event() instanceof Event.Commanded)) {
+      new Blame(before, after, stamped.at()).judge(ended, late);
+    }
+    PlainIncidents.toldOnce(
+        before, after, effects.decisions(), stamped.event() instanceof Event.MasterStarted);
+    rowsFitEachOther(after);
+    whatIsStoppedStaysStopped(before, after);
+    if (stamped.event() instanceof Event.StoodStill) {
+      stoodUntil = stamped.at();
+    }
+    whatIsStoppedEnds(after, stamped.at());
+    othersWereToldAgainRightly(before, stamped.event(), effects, started);
+    if (rings(stamped.event())) {
+      timeIsUp(after, stamped.at());
+      farm.nextAlarm()
+          .ifPresent(next -> that(next.isAfter(stamped.at()), "the next alarm is to come", next));
+    }
+  }
+
+  /// Whoever could start has started; all others know why not, and people what is the matter.
+  private void nothingIsLeftUndone(FarmSnapshot farm, Instant now, Farm told) {
+    Oracle oracle = new Oracle(farm, now);
     oracle
         .next()
         .ifPresent(start -> {
           throw new AssertionError("could start, and was left waiting: " + start);
         });
     if (++events % 2 == 0) {
-      reasonsAreTold(after, oracle, farm);
+      reasonsAreTold(farm, oracle, told);
     }
-    if (!(stamped.event() instanceof Event.Commanded)) {
-      new Blame(before, after, stamped.at()).judge(ended, late);
-    }
-    new PlainIncidents(after, oracle, stamped.at()).judge();
-    PlainIncidents.toldOnce(
-        before, after, effects.decisions(), stamped.event() instanceof Event.MasterStarted);
-    rowsFitEachOther(after);
-    whatIsStoppedStaysStopped(before, after);
-    if (!(stamped.event() instanceof Event.AlarmRang)) {
-      whatIsStoppedEnds(after, stamped.at());
-    }
-    othersWereToldAgainRightly(before, stamped.event(), effects, started);
-    if (!(stamped.event() instanceof Event.Commanded)) {
-      timeIsUp(after, stamped.at());
-      farm.nextAlarm()
-          .ifPresent(next -> that(next.isAfter(stamped.at()), "the next alarm is to come", next));
-    }
+    new PlainIncidents(farm, oracle, now).judge();
+  }
+
+  /// Not so where the master has just begun, or begun again, to look: what is due rings next.
+  private static boolean looksAtTheTime(Event event) {
+    return rings(event) || event instanceof Event.Commanded;
+  }
+
+  private static boolean rings(Event event) {
+    return switch (event) {
+      case Event.Commanded _, Event.MasterStarted _, Event.StoodStill _ -> false;
+      default -> true;
+    };
   }
 
   // History.
@@ -408,7 +430,10 @@ final class Judge {
   // Schedules.
 
   /// A schedule submits once when its time has come, unless its last request still waits.
-  private void schedules(FarmSnapshot before, FarmSnapshot after, Instant now, Effects effects) {
+  private void schedules(
+      FarmSnapshot before, FarmSnapshot after, Stamped stamped, Effects effects) {
+    Instant now = stamped.at();
+    boolean rang = looksAtTheTime(stamped.event());
     Map<String, RequestId> made = new TreeMap<>();
     for (Change change : effects.changes()) {
       if (change instanceof Change.Shown(FarmChange.RequestKept(Request request))
@@ -428,7 +453,7 @@ final class Judge {
     }
     for (Schedule schedule : after.schedules()) {
       that(
-          schedule.nextAt().filter(at -> !at.isAfter(now)).isEmpty(),
+          !rang || schedule.nextAt().filter(at -> !at.isAfter(now)).isEmpty(),
           "a schedule's next time is to come",
           schedule);
       RequestId mine = made.get(schedule.name());
@@ -543,9 +568,8 @@ final class Judge {
   }
 
   /// The wish to stop a build reaches its slave, whatever line or master it was lost with. Not
-  /// asked when an alarm rings: a new master's first one comes before it has said that nobody is
-  /// attached.
-  private static void whatIsStoppedEnds(FarmSnapshot farm, Instant now) {
+  /// asked while a clock was put forward lately.
+  private void whatIsStoppedEnds(FarmSnapshot farm, Instant now) {
     Instant longAgo = now.minus(TOLD_BY_THEN);
     for (Build build : farm.builds()) {
       Contact contact =
@@ -556,6 +580,7 @@ final class Judge {
               .contact();
       that(
           build.stop().isEmpty()
+              || stoodUntil.isAfter(longAgo)
               || build.stop().get().at().isAfter(longAgo)
               || contact.state() != Contact.State.CONNECTED
               || !contact.startId().equals(build.slaveStart())

@@ -40,6 +40,13 @@ final class Master {
     }
   }
 
+  /// The clock of its machine is another now.
+  void clockStepped(Duration step) {
+    if (process != null) {
+      process.clockStepped(step);
+    }
+  }
+
   boolean runs() {
     return process != null;
   }

@@ -122,7 +122,7 @@ final class SlaveDoors {
     session.connection = null;
     if (session.begun()) {
       master.submit(
-          new Event.SlaveLost(session.slave, session.startId, session.heardAt, why),
+          new Event.SlaveLost(session.slave, session.startId, master.heard(session.heardAt), why),
           Receipt.none());
     } else {
       sessions.remove(session.slave, session);

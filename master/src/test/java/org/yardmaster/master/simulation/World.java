@@ -59,6 +59,7 @@ final class World {
   private final Operators operators;
   private final Deque<Noted> lately = new ArrayDeque<>();
   private long starts;
+  private Duration clockAhead = Duration.ZERO;
 
   World(long seed) {
     chance = new Chance(seed);
@@ -196,8 +197,21 @@ final class World {
           master.kill();
         }
       }
+      case CLOCK -> stepClock();
       case KILLER, COMMIT_REFUSED, COMMIT_UNKNOWN -> {}
     }
+  }
+
+  private void stepClock() {
+    Duration step = chance.between(Duration.ofMinutes(-20), Duration.ofMinutes(40));
+    note("clock of the master: " + step);
+    clockAhead = clockAhead.plus(step);
+    master.clockStepped(step);
+  }
+
+  /// How far the clock of the master's machine is ahead of the true time.
+  Duration clockAhead() {
+    return clockAhead;
   }
 
   private static void onLine(@Nullable Line line, java.util.function.Consumer<Line> deed) {
