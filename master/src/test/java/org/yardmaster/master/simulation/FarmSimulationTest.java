@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /// Lives through many simulated farms. `-Dsimulation.seeds=N` lives through N of them,
 /// `-Dsimulation.seed=S` through one.
 class FarmSimulationTest {
-  private static final int SEEDS = Integer.getInteger("simulation.seeds", 250);
+  private static final int SEEDS = Integer.getInteger("simulation.seeds", 200);
   private static final Duration TROUBLE = Duration.ofMinutes(80);
 
   @Test
