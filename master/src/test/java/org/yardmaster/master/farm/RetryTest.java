@@ -5,7 +5,6 @@ import static org.yardmaster.master.farm.TestFarm.builder;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -232,9 +231,8 @@ final class RetryTest {
   @Test
   void slaveThatLosesThreeRequestsIsBackedOffAndDoubles() {
     farm(Map.of("s", 3));
-    List<RequestId> requests = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      requests.add(t.submit("b"));
+      t.submit("b");
     }
     kill("s");
     Instant until = t.now.plus(Duration.ofMinutes(10));

@@ -138,7 +138,7 @@ final class Blame {
       return new Reliability(lost, was.backOffs(), was.until());
     }
     double millis = policy.first().toMillis() * Math.pow(2, was.backOffs());
-    Duration pause = Duration.ofMillis((long) Math.min(millis, policy.most().toMillis()));
+    Duration pause = Duration.ofMillis((long) Math.min(millis, (double) policy.most().toMillis()));
     return new Reliability(lost, was.backOffs() + 1, Optional.of(now.plus(pause)));
   }
 

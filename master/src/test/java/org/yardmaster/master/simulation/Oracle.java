@@ -120,7 +120,7 @@ final class Oracle {
     return free(request).stream()
         .filter(slave -> locks.mayTake(request.order(), wants(builder, Optional.of(slave.id()))))
         .min(
-            Comparator.comparing((Slave slave) -> share(slave))
+            Comparator.comparingDouble((Slave slave) -> share(slave))
                 .thenComparing(slave -> !builtLast(builder, slave))
                 .thenComparing(Slave::name))
         .map(slave ->
@@ -224,13 +224,14 @@ final class Oracle {
   /// On which slave it is about to start: one whose own locks are free, else the one whose are held
   /// by the fewest.
   private Slave candidate(Builder builder, List<Slave> free) {
-    Comparator<Slave> byUse = Comparator.comparing(this::share).thenComparing(Slave::name);
+    Comparator<Slave> byUse = Comparator.comparingDouble(this::share).thenComparing(Slave::name);
     return free.stream()
         .filter(slave -> own(builder, slave).stream().allMatch(locks::isFree))
         .min(byUse)
         .or(() ->
             free.stream()
-                .min(Comparator.comparing((Slave s) -> holders(builder, s)).thenComparing(byUse)))
+                .min(
+                    Comparator.comparingInt((Slave s) -> holders(builder, s)).thenComparing(byUse)))
         .orElseThrow();
   }
 
