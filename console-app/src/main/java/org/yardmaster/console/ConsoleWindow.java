@@ -21,6 +21,7 @@ import org.yardmaster.console.queue.SubmitView;
 import org.yardmaster.console.search.Hit;
 import org.yardmaster.console.search.SearchView;
 import org.yardmaster.console.search.SearchViewModel;
+import org.yardmaster.console.shelf.ShelfView;
 import org.yardmaster.console.shell.Console;
 import org.yardmaster.console.shell.Place;
 import org.yardmaster.console.shell.ShellView;
@@ -36,6 +37,8 @@ public final class ConsoleWindow {
   private static final String UNDO = "Undo";
   private static final String REDO = "Redo";
   private static final String LIGHT_OR_DARK = "Light or dark";
+  private static final String RETRY = "Retry now";
+  private static final String UNSHELVE = "Unshelve";
   private static final String SUBMIT = "Submit a request";
 
   private final Console console;
@@ -80,6 +83,7 @@ public final class ConsoleWindow {
         Place.RUNNING, () -> asLeft(running()),
         Place.SLAVES, () -> asLeft(slaves()),
         Place.BUILDERS, () -> asLeft(builders()),
+        Place.SHELF, () -> asLeft(shelf()),
         Place.HISTORY, () -> asLeft(history()));
   }
 
@@ -101,6 +105,10 @@ public final class ConsoleWindow {
 
   private RunningView running() {
     return new RunningView(console.running(), console.actions(), console.clock(), console.times());
+  }
+
+  private ShelfView shelf() {
+    return new ShelfView(console.shelf(), console.clock(), console.times(), this::build);
   }
 
   private SlavesView slaves() {
@@ -155,6 +163,8 @@ public final class ConsoleWindow {
       hits.add(new Hit(Hit.Kind.VIEW, place.title(), place.key()));
     }
     hits.add(new Hit(Hit.Kind.ACT, SUBMIT, "Ctrl+N"));
+    hits.add(new Hit(Hit.Kind.ACT, RETRY, "the selected requests that wait for it"));
+    hits.add(new Hit(Hit.Kind.ACT, UNSHELVE, "the selected requests that are on the shelf"));
     hits.add(new Hit(Hit.Kind.ACT, UNDO, "Ctrl+Z"));
     hits.add(new Hit(Hit.Kind.ACT, REDO, "Ctrl+Shift+Z"));
     hits.add(new Hit(Hit.Kind.ACT, RESUME, "ends a pause of the farm"));
@@ -214,6 +224,11 @@ public final class ConsoleWindow {
   private void act(String name) {
     switch (name) {
       case SUBMIT -> submit("");
+      case RETRY -> {
+        go(Place.QUEUE);
+        console.queue().retryNow();
+      }
+      case UNSHELVE -> unshelve();
       case UNDO -> console.actions().undo();
       case REDO -> console.actions().redo();
       case RESUME -> {
@@ -221,6 +236,16 @@ public final class ConsoleWindow {
       }
       case LIGHT_OR_DARK -> otherTheme();
       default -> throw new IllegalArgumentException(name);
+    }
+  }
+
+  /// Where the user is: on the shelf, or else in the queue.
+  private void unshelve() {
+    if (console.shell().placeProperty().get() == Place.SHELF) {
+      console.shelf().unshelve();
+    } else {
+      go(Place.QUEUE);
+      console.queue().unshelve();
     }
   }
 

@@ -180,6 +180,7 @@ public final class Actions {
     return switch (command) {
       case Command.Move _, Command.MoveToEnd _, Command.SetPriority _, Command.Hold _ -> true;
       case Command.Release _, Command.Cancel _, Command.Pause _, Command.Resume _ -> true;
+      case Command.Unshelve _, Command.RetryNow _ -> true;
       default -> false;
     };
   }

@@ -39,10 +39,12 @@ public final class FarmModel {
   private final List<FarmObserver> observers = new ArrayList<>();
 
   private final ReadOnlyIntegerWrapper queued = new ReadOnlyIntegerWrapper();
+  private final ReadOnlyIntegerWrapper shelved = new ReadOnlyIntegerWrapper();
   private final ReadOnlyIntegerWrapper running = new ReadOnlyIntegerWrapper();
   private final ReadOnlyIntegerWrapper connected = new ReadOnlyIntegerWrapper();
   private final ReadOnlyIntegerWrapper slaveCount = new ReadOnlyIntegerWrapper();
   private int queuedNow;
+  private int shelvedNow;
   private int connectedNow;
 
   /// Lets `observer` follow. It is first told all rows there are.
@@ -66,6 +68,7 @@ public final class FarmModel {
     incidents.clear();
     bySlave.clear();
     queuedNow = 0;
+    shelvedNow = 0;
     connectedNow = 0;
     observers.forEach(FarmObserver::cleared);
     count();
@@ -117,7 +120,9 @@ public final class FarmModel {
   }
 
   private void keep(Request request) {
-    queuedNow += isQueued(request) - isQueued(requests.put(request.id(), request));
+    Request before = requests.put(request.id(), request);
+    queuedNow += isQueued(request) - isQueued(before);
+    shelvedNow += isShelved(request) - isShelved(before);
   }
 
   private void drop(BuildId id) {
@@ -129,11 +134,17 @@ public final class FarmModel {
   }
 
   private void drop(RequestId id) {
-    queuedNow -= isQueued(requests.remove(id));
+    Request before = requests.remove(id);
+    queuedNow -= isQueued(before);
+    shelvedNow -= isShelved(before);
   }
 
   private static int isQueued(@Nullable Request request) {
-    return request != null && request.build().isEmpty() ? 1 : 0;
+    return request != null && request.build().isEmpty() && request.shelved().isEmpty() ? 1 : 0;
+  }
+
+  private static int isShelved(@Nullable Request request) {
+    return request != null && request.build().isEmpty() && request.shelved().isPresent() ? 1 : 0;
   }
 
   private static int isConnected(@Nullable Slave slave) {
@@ -142,6 +153,7 @@ public final class FarmModel {
 
   private void count() {
     queued.set(queuedNow);
+    shelved.set(shelvedNow);
     running.set(builds.size());
     connected.set(connectedNow);
     slaveCount.set(slaves.size());
@@ -233,8 +245,14 @@ public final class FarmModel {
     return slave == null ? id.toString() : slave.name();
   }
 
+  /// How many requests wait to start; those on the shelf do not.
   public ReadOnlyIntegerProperty queuedProperty() {
     return queued.getReadOnlyProperty();
+  }
+
+  /// How many requests are on the shelf.
+  public ReadOnlyIntegerProperty shelvedProperty() {
+    return shelved.getReadOnlyProperty();
   }
 
   public ReadOnlyIntegerProperty runningProperty() {

@@ -19,6 +19,8 @@ public enum Keys {
   TOP("Ctrl+Home", ctrl(KeyCode.HOME)),
   BOTTOM("Ctrl+End", ctrl(KeyCode.END)),
   HOLD("H", new KeyCodeCombination(KeyCode.H)),
+  RETRY("R", new KeyCodeCombination(KeyCode.R)),
+  UNSHELVE("U", new KeyCodeCombination(KeyCode.U)),
   CANCEL("Del", new KeyCodeCombination(KeyCode.DELETE)),
   DETAILS("Enter", new KeyCodeCombination(KeyCode.ENTER)),
   EDIT("F2", new KeyCodeCombination(KeyCode.F2)),

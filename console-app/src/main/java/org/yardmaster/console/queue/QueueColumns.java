@@ -69,9 +69,21 @@ final class QueueColumns {
 
   private void waitsFor(TableCell<?, ?> cell, QueueRow row) {
     cell.setText(row.isPending() ? "moving ..." : row.waitsFor());
-    boolean marked = row.isHeld() || row.isPending();
-    Sign.on(cell, Optional.of(row.isHeld() ? Mark.HELD : Mark.WAITING).filter(_ -> marked));
+    Sign.on(cell, mark(row));
     Hint.show(cell, row.waitsFor());
+  }
+
+  private static Optional<Mark> mark(QueueRow row) {
+    if (row.isPending()) {
+      return Optional.of(Mark.WAITING);
+    }
+    if (row.isShelved()) {
+      return Optional.of(Mark.SHELVED);
+    }
+    if (row.isHeld()) {
+      return Optional.of(Mark.HELD);
+    }
+    return Optional.of(Mark.DELAYED).filter(_ -> row.isDelayed());
   }
 
   private static String why(QueueRow row) {

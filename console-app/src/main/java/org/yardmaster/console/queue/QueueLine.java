@@ -16,6 +16,7 @@ import org.yardmaster.console.table.LiveLine;
 /// writes a priority's head across all columns.
 final class QueueLine extends LiveLine<QueueItem> {
   private static final PseudoClass HELD = PseudoClass.getPseudoClass("held");
+  private static final PseudoClass SHELVED = PseudoClass.getPseudoClass("shelved");
   private static final PseudoClass PENDING = PseudoClass.getPseudoClass("pending");
   private static final PseudoClass LIFTED = PseudoClass.getPseudoClass("lifted");
   private static final PseudoClass HEAD = PseudoClass.getPseudoClass("head");
@@ -93,6 +94,7 @@ final class QueueLine extends LiveLine<QueueItem> {
     }
     pseudoClassStateChanged(HEAD, item instanceof PriorityRow);
     pseudoClassStateChanged(HELD, row != null && row.isHeld());
+    pseudoClassStateChanged(SHELVED, row != null && row.isShelved());
     pseudoClassStateChanged(PENDING, row != null && row.isPending());
     pseudoClassStateChanged(LIFTED, row != null && row.isLifted());
     setDisable(item instanceof PriorityRow);

@@ -44,7 +44,9 @@ public final class QueueRow extends QueueItem {
                 request.id().toString(),
                 request.submittedBy(),
                 request.reason(),
-                request.hold().isPresent() ? "held" : "",
+                isHeld() ? "held" : "",
+                isShelved() ? "shelved" : "",
+                isDelayed() ? "delayed" : "",
                 request.properties().toString())
             .toLowerCase(Locale.ROOT);
   }
@@ -103,6 +105,21 @@ public final class QueueRow extends QueueItem {
 
   public boolean isHeld() {
     return request.hold().isPresent();
+  }
+
+  /// Whether it lost too many builds and waits for a person.
+  public boolean isShelved() {
+    return request.shelved().isPresent();
+  }
+
+  /// Whether it lost a build and is not tried again at once.
+  public boolean isDelayed() {
+    return request.retry().at().isPresent() && !isShelved();
+  }
+
+  /// Whether `retry now` would make a difference to it.
+  public boolean canRetryNow() {
+    return !isShelved() && !request.retry().equals(request.retry().atOnce());
   }
 
   /// Whether the master has not yet answered for the place it is shown at.

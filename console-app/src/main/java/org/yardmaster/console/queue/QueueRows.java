@@ -19,6 +19,7 @@ final class QueueRows {
   private final SortedMap<RequestId, QueueRow> rows = new TreeMap<>();
   private final NavigableMap<Long, PriorityRow> heads = new TreeMap<>();
   private List<String> words = List.of();
+  private boolean headed = true;
   private int changing;
 
   ObservableList<QueueItem> shown() {
@@ -104,7 +105,31 @@ final class QueueRows {
     changing--;
   }
 
+  /// Whether each priority has a head. Where waiting counts like priority, requests of all
+  /// priorities are mixed, and there is none.
+  void headed(boolean now) {
+    if (headed == now) {
+      return;
+    }
+    headed = now;
+    changing++;
+    if (headed) {
+      rows.values().forEach(row -> count(row, row.rank(), 1, row.matches()));
+    } else {
+      heads.values().forEach(items::remove);
+      heads.clear();
+    }
+    changing--;
+  }
+
+  boolean isHeaded() {
+    return headed;
+  }
+
   private void count(QueueRow row, long rank, int requests, boolean seen) {
+    if (!headed) {
+      return;
+    }
     PriorityRow head = heads.get(rank);
     if (head == null) {
       head = new PriorityRow(rank, row.priority());
@@ -155,11 +180,11 @@ final class QueueRows {
     return items.shownAt(row);
   }
 
-  /// The rows that stand beside `row` in its own priority.
+  /// The row that stands beside `row` in its own rank.
   Optional<QueueRow> neighbour(QueueRow row, int step, List<QueueRow> without) {
     List<QueueItem> all = items.all();
     for (int i = items.indexOf(row) + step; i >= 0 && i < all.size(); i += step) {
-      if (!(all.get(i) instanceof QueueRow other)) {
+      if (!(all.get(i) instanceof QueueRow other) || other.rank() != row.rank()) {
         return Optional.empty();
       }
       if (!without.contains(other)) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.SimpleStringProperty;
@@ -24,6 +25,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -77,7 +79,7 @@ public final class QueueView extends VBox implements TakesFocus, Remembers {
     setId("queue-view");
     prepareTable();
     split.setMasterNode(new StackPane(table, drag.layer()));
-    split.setDetailNode(new RequestView(model, request, clock, times, log));
+    split.setDetailNode(new RequestView(request, buttons(), clock, times, log));
     split.setDividerPosition(0.7);
     split.setAnimated(false);
     split.setShowDetailNode(false);
@@ -154,6 +156,47 @@ public final class QueueView extends VBox implements TakesFocus, Remembers {
     return bar;
   }
 
+  /// The verbs beside the details; those that mean nothing to the request are left out.
+  private FlowPane buttons() {
+    Button hold = button("Hold", Icon.HOLD, model::holdOrRelease);
+    hold.textProperty()
+        .bind(
+            Bindings.createStringBinding(
+                () ->
+                    request.rowProperty().get().filter(QueueRow::isHeld).isPresent()
+                        ? "Release"
+                        : "Hold",
+                request.rowProperty(),
+                model.revisionProperty()));
+    Button retry = button("Retry now", Icon.RESUME, model::retryNow);
+    retry.setId("retry-request");
+    Button unshelve = button("Unshelve", Icon.SHELF, model::unshelve);
+    unshelve.setId("unshelve-request");
+    only(retry, QueueRow::canRetryNow);
+    only(unshelve, QueueRow::isShelved);
+    return new FlowPane(
+        6,
+        6,
+        Greyed.button(retry, Keys.RETRY.text(), model.whyNotRetry()),
+        Greyed.button(unshelve, Keys.UNSHELVE.text(), model.whyNotUnshelve()),
+        Greyed.button(hold, Keys.HOLD.text(), model.whyNotOnSelection()),
+        Greyed.button(
+            button("Cancel", Icon.CROSS, model::cancel),
+            Keys.CANCEL.text(),
+            model.whyNotOnSelection()));
+  }
+
+  private void only(Button button, Predicate<QueueRow> meant) {
+    button
+        .visibleProperty()
+        .bind(
+            Bindings.createBooleanBinding(
+                () -> request.rowProperty().get().filter(meant).isPresent(),
+                request.rowProperty(),
+                model.revisionProperty()));
+    button.managedProperty().bind(button.visibleProperty());
+  }
+
   private String counts() {
     int total = model.totalProperty().get();
     int matching = model.matchingProperty().get();
@@ -228,6 +271,8 @@ public final class QueueView extends VBox implements TakesFocus, Remembers {
         item("Edit priority", Keys.EDIT.text(), this::editPriority),
         new SeparatorMenuItem(),
         item("Hold or release", Keys.HOLD.text(), model::holdOrRelease),
+        Greyed.item("Retry now", Keys.RETRY.text(), model::retryNow, model.whyNotRetry()),
+        Greyed.item("Unshelve", Keys.UNSHELVE.text(), model::unshelve, model.whyNotUnshelve()),
         item("Cancel", Keys.CANCEL.text(), model::cancel),
         new SeparatorMenuItem(),
         Greyed.item(
@@ -279,6 +324,8 @@ public final class QueueView extends VBox implements TakesFocus, Remembers {
         Keys.TOP, model::moveToTop,
         Keys.BOTTOM, model::moveToBottom,
         Keys.HOLD, model::holdOrRelease,
+        Keys.RETRY, model::retryNow,
+        Keys.UNSHELVE, model::unshelve,
         Keys.CANCEL, model::cancel,
         Keys.DETAILS, this::toggleDetails,
         Keys.EDIT, this::editPriority);

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -56,6 +57,8 @@ public final class QueueViewModel implements FarmObserver {
   private final ReadOnlyIntegerWrapper revision = new ReadOnlyIntegerWrapper();
   private final StringProperty unselected = new SimpleStringProperty(NOTHING_SELECTED);
   private final StringBinding whyNotOnSelection;
+  private final StringBinding whyNotRetry;
+  private final StringBinding whyNotUnshelve;
   private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
 
   public QueueViewModel(
@@ -82,8 +85,26 @@ public final class QueueViewModel implements FarmObserver {
             () -> selected.isEmpty() ? unselected.get() : "",
             Bindings.isEmpty(selected),
             unselected);
+    this.whyNotRetry =
+        actions.whyNot(
+            () -> nothing(QueueRow::canRetryNow, "wait to be tried again"), selected, revision);
+    this.whyNotUnshelve =
+        actions.whyNot(() -> nothing(QueueRow::isShelved, "wait on the shelf"), selected, revision);
     selected.subscribe(() -> unselected.set(NOTHING_SELECTED));
     farm.observe(this);
+  }
+
+  /// Why a verb means nothing to the selection; "" if it is for one of it.
+  private String nothing(Predicate<QueueRow> meant, String what) {
+    if (selected.isEmpty()) {
+      return unselected.get();
+    }
+    if (selected.stream().anyMatch(meant)) {
+      return "";
+    }
+    return selected.size() == 1
+        ? selected.getFirst().id() + " does not " + what
+        : "none of these " + (what.startsWith("wait") ? "waits" + what.substring(4) : what);
   }
 
   @Override
@@ -105,6 +126,7 @@ public final class QueueViewModel implements FarmObserver {
       case FarmChange.RequestKept(Request request) when request.build().isEmpty() -> keep(request);
       case FarmChange.RequestKept(Request request) -> gone(request.id(), "has started");
       case FarmChange.RequestEnded ended -> gone(ended.request().request().id(), "has ended");
+      case FarmChange.SettingsKept(var settings) -> rows.headed(settings.aging().isEmpty());
       case FarmChange.BuilderKept(var builder) -> rows.rename(builder.id(), builder.name());
       default -> {}
     }
@@ -162,6 +184,16 @@ public final class QueueViewModel implements FarmObserver {
   /// Why nothing can be done to the selection; "" if something can.
   public StringBinding whyNotOnSelection() {
     return whyNotOnSelection;
+  }
+
+  /// Why nothing of the selection can be tried again now; "" if something can.
+  public StringBinding whyNotRetry() {
+    return whyNotRetry;
+  }
+
+  /// Why nothing of the selection can be unshelved; "" if something can.
+  public StringBinding whyNotUnshelve() {
+    return whyNotUnshelve;
   }
 
   /// Whether rows are being moved about just now, so that a table's selection is not its user's.
@@ -299,8 +331,8 @@ public final class QueueViewModel implements FarmObserver {
   }
 
   /// Into another priority a row goes to the near end of it, not past its first row.
-  private static Target crossing(QueueRow edge, QueueRow anchor, Command.Side side) {
-    boolean crosses = edge.rank() != anchor.rank();
+  private Target crossing(QueueRow edge, QueueRow anchor, Command.Side side) {
+    boolean crosses = rows.isHeaded() && edge.rank() != anchor.rank();
     boolean before = side == Command.Side.BEFORE;
     return new Target(anchor, before != crosses ? Command.Side.BEFORE : Command.Side.BEHIND);
   }
@@ -357,6 +389,26 @@ public final class QueueViewModel implements FarmObserver {
       giveSelected(Command.Release::new);
     } else {
       hold("");
+    }
+  }
+
+  /// Lets those of the selection that wait for it start again now.
+  public void retryNow() {
+    giveOf(QueueRow::canRetryNow, whyNotRetry, Command.RetryNow::new);
+  }
+
+  /// Takes those of the selection that are there off the shelf.
+  public void unshelve() {
+    giveOf(QueueRow::isShelved, whyNotUnshelve, Command.Unshelve::new);
+  }
+
+  /// Gives a command about those of the selection that it is for, or says why it is for none.
+  private void giveOf(
+      Predicate<QueueRow> meant, StringBinding whyNot, Function<List<RequestId>, Command> command) {
+    problem.set(whyNot.get());
+    if (whyNot.get().isEmpty()) {
+      List<QueueRow> some = rows.inOrder(selected).stream().filter(meant).toList();
+      give(some, command.apply(ids(some)));
     }
   }
 

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -13,23 +12,20 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.yardmaster.console.farm.MasterClock;
-import org.yardmaster.console.keys.Keys;
 import org.yardmaster.console.theme.Marks;
-import org.yardmaster.console.verbs.Greyed;
 import org.yardmaster.console.words.Times;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.FinishedBuild;
+import org.yardmaster.protocol.model.Outcome;
 import org.yardmaster.protocol.model.Request;
 
-/// The details of one queued request, beside the queue.
-final class RequestView extends ScrollPane {
-  private final QueueViewModel queue;
+/// The details of one request that has not started, beside the rows it is one of.
+public final class RequestView extends ScrollPane {
   private final RequestViewModel model;
   private final MasterClock clock;
   private final Times times;
   private final Consumer<BuildId> log;
   private final VBox content = new VBox();
-  private final Button hold = new Button();
   private final FlowPane verbs;
   private Optional<Shown> painted = Optional.empty();
 
@@ -37,23 +33,23 @@ final class RequestView extends ScrollPane {
   private record Shown(
       Request request,
       String builder,
-      int priority,
-      int place,
+      String standing,
+      List<String> losses,
       List<String> reasons,
       List<FinishedBuild> attempts) {}
 
-  RequestView(
-      QueueViewModel queue,
+  /// `verbs` are the buttons of what can be done with it, `log` shows a build's log.
+  public RequestView(
       RequestViewModel model,
+      FlowPane verbs,
       MasterClock clock,
       Times times,
       Consumer<BuildId> log) {
-    this.queue = queue;
     this.model = model;
     this.clock = clock;
     this.times = times;
     this.log = log;
-    this.verbs = verbs();
+    this.verbs = verbs;
     getStyleClass().addAll("details", "edge-to-edge");
     setId("request-details");
     content.getStyleClass().add("details-content");
@@ -61,7 +57,7 @@ final class RequestView extends ScrollPane {
     setFitToWidth(true);
     setHbarPolicy(ScrollBarPolicy.NEVER);
     model.rowProperty().subscribe(_ -> paint());
-    queue.revisionProperty().subscribe(_ -> paint());
+    model.looksProperty().subscribe(_ -> paint());
     model.reasons().addListener((ListChangeListener<String>) _ -> paint());
     model.attempts().addListener((ListChangeListener<FinishedBuild>) _ -> paint());
   }
@@ -88,14 +84,13 @@ final class RequestView extends ScrollPane {
     return new Shown(
         row.request(),
         row.builder(),
-        row.priority(),
-        model.place(),
+        model.standing(),
+        model.losses(),
         List.copyOf(model.reasons()),
         List.copyOf(model.attempts()));
   }
 
   private Node[] of(QueueRow row) {
-    hold.setText(row.isHeld() ? "Release" : "Hold");
     Request request = row.request();
     Label title = new Label(row.id() + "  " + row.builder());
     title.getStyleClass().add("details-title");
@@ -110,7 +105,16 @@ final class RequestView extends ScrollPane {
     if (!request.reason().isBlank()) {
       asked.getChildren().add(line(request.reason()));
     }
-    VBox all = new VBox(title, line(where(row)), verbs, waits, asked);
+    VBox all = new VBox(title, line(model.standing()), verbs, waits);
+    if (!model.losses().isEmpty()) {
+      VBox losses = section("lost builds");
+      model.losses().forEach(loss -> losses.getChildren().add(line(loss)));
+      all.getChildren().add(losses);
+    }
+    if (request.attempts() > 0) {
+      all.getChildren().add(attempts());
+    }
+    all.getChildren().add(asked);
     all.getStyleClass().add("details-content");
     if (!request.properties().isEmpty()) {
       VBox properties = section("properties");
@@ -119,50 +123,36 @@ final class RequestView extends ScrollPane {
           .forEach((name, value) -> properties.getChildren().add(line(name + " = " + value)));
       all.getChildren().add(properties);
     }
-    if (request.attempts() > 0) {
-      all.getChildren().add(attempts());
-    }
     return new Node[] {all};
-  }
-
-  private String where(QueueRow row) {
-    return "priority "
-        + row.priority()
-        + (row.request().priorityByHand() ? " (set by hand)" : "")
-        + ", place "
-        + model.place();
-  }
-
-  private FlowPane verbs() {
-    hold.setOnAction(_ -> queue.holdOrRelease());
-    Button cancel = new Button("Cancel");
-    cancel.setOnAction(_ -> queue.cancel());
-    return new FlowPane(
-        6,
-        6,
-        Greyed.button(hold, Keys.HOLD.text(), queue.whyNotOnSelection()),
-        Greyed.button(cancel, Keys.CANCEL.text(), queue.whyNotOnSelection()));
   }
 
   private VBox attempts() {
     VBox section = section("attempts");
-    for (FinishedBuild attempt : model.attempts()) {
-      Hyperlink open = new Hyperlink("log");
-      open.setOnAction(_ -> log.accept(attempt.build().id()));
-      Label words =
-          new Label(
-              attempt.build().attempt()
-                  + "  "
-                  + Marks.of(attempt.result().outcome()).words()
-                  + " on "
-                  + attempt.slaveName()
-                  + ", "
-                  + times.at(attempt.finishedAt(), clock.now()));
-      HBox line = new HBox(6, Marks.of(attempt.result().outcome()).node(), words, open);
-      line.getStyleClass().add("details-attempt");
-      section.getChildren().addAll(line, line(attempt.result().detail()));
-    }
+    model.attempts().forEach(attempt -> section.getChildren().addAll(attempt(attempt)));
     return section;
+  }
+
+  private List<Node> attempt(FinishedBuild attempt) {
+    boolean lost = attempt.result().outcome() == Outcome.TRANSIENT;
+    Label outcome =
+        new Label(
+            lost ? "HOST DOWN" : Marks.of(attempt.result().outcome()).words(),
+            lost ? null : Marks.of(attempt.result().outcome()).node());
+    if (lost) {
+      outcome.getStyleClass().add("host-down");
+    }
+    outcome.setMinWidth(USE_PREF_SIZE);
+    Label where =
+        new Label(attempt.slaveName() + ", " + times.at(attempt.finishedAt(), clock.now()));
+    Hyperlink open = new Hyperlink("log");
+    open.setMinWidth(USE_PREF_SIZE);
+    open.setAccessibleText("Log of attempt " + attempt.build().attempt());
+    open.setOnAction(_ -> log.accept(attempt.build().id()));
+    HBox line = new HBox(6, new Label("" + attempt.build().attempt()), outcome, where, open);
+    line.getStyleClass().add("details-attempt");
+    return attempt.result().detail().isBlank()
+        ? List.of(line)
+        : List.of(line, line(attempt.result().detail()));
   }
 
   private static VBox section(String title) {

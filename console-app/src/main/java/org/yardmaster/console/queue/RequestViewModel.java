@@ -5,20 +5,27 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.yardmaster.console.farm.FarmModel;
 import org.yardmaster.console.farm.MasterClock;
 import org.yardmaster.console.link.FarmLink;
 import org.yardmaster.console.words.Times;
 import org.yardmaster.protocol.message.Query;
 import org.yardmaster.protocol.message.Reply;
 import org.yardmaster.protocol.model.FinishedBuild;
+import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.RequestId;
+import org.yardmaster.protocol.model.Retry;
+import org.yardmaster.protocol.model.WaitReason;
 
 /// All about one queued request: why it waits, who asked for it and why, how its attempts went.
 public final class RequestViewModel {
+  private final FarmModel farm;
   private final QueueViewModel queue;
   private final FarmLink link;
   private final Executor fx;
@@ -28,10 +35,19 @@ public final class RequestViewModel {
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ObservableList<String> reasons = FXCollections.observableArrayList();
   private final ObservableList<FinishedBuild> attempts = FXCollections.observableArrayList();
-  private Optional<RequestId> asked = Optional.empty();
+  private Optional<Asked> asked = Optional.empty();
+
+  /// Whose attempts were asked for, when there were so many.
+  private record Asked(RequestId request, int attempts) {}
 
   public RequestViewModel(
-      QueueViewModel queue, FarmLink link, Executor fx, MasterClock clock, Times times) {
+      FarmModel farm,
+      QueueViewModel queue,
+      FarmLink link,
+      Executor fx,
+      MasterClock clock,
+      Times times) {
+    this.farm = farm;
     this.queue = queue;
     this.link = link;
     this.fx = fx;
@@ -44,6 +60,11 @@ public final class RequestViewModel {
     return row.getReadOnlyProperty();
   }
 
+  /// Changes whenever what is to be seen may have changed.
+  public ReadOnlyIntegerProperty looksProperty() {
+    return queue.revisionProperty();
+  }
+
   /// Why it waits, a sentence each.
   public ObservableList<String> reasons() {
     return reasons;
@@ -54,9 +75,45 @@ public final class RequestViewModel {
     return attempts;
   }
 
-  /// Where it stands in the queue.
-  public int place() {
-    return row.get().map(queue::place).orElse(0);
+  /// `priority 5 (set by hand), place 3`, and where waiting counts what it adds.
+  public String standing() {
+    return row.get().map(this::standing).orElse("");
+  }
+
+  private String standing(QueueRow shown) {
+    return "priority "
+        + shown.priority()
+        + (shown.request().priorityByHand() ? " (set by hand)" : "")
+        + ", place "
+        + queue.place(shown)
+        + Importance.of(shown.request(), farm.settings(), clock.now())
+            .map(it -> "\nstands as " + it.text())
+            .orElse("");
+  }
+
+  /// What its lost builds mean for it, a sentence each; none where it lost none.
+  public List<String> losses() {
+    return row.get().map(shown -> losses(shown.request())).orElse(List.of());
+  }
+
+  private List<String> losses(Request request) {
+    Retry retry = request.retry();
+    List<String> all = new ArrayList<>();
+    if (retry.losses() > 0) {
+      String slaves =
+          retry.lostOn().stream().map(farm::slaveName).collect(Collectors.joining(", "));
+      all.add(
+          "lost "
+              + (retry.losses() == 1 ? "1 build" : retry.losses() + " builds")
+              + (slaves.isEmpty() ? "" : " on " + slaves));
+    }
+    if (request.shelved().isEmpty()) {
+      retry.at().ifPresent(at -> all.add("tried again at " + times.at(at, clock.now())));
+      if (retry.losses() > 0) {
+        all.add("shelved after " + farm.settings().retry().most() + " retries");
+      }
+    }
+    return all;
   }
 
   /// Shows another request, or none.
@@ -73,26 +130,34 @@ public final class RequestViewModel {
   public void refresh() {
     List<String> now = new ArrayList<>();
     row.get()
-        .flatMap(QueueRow::reasons)
+        .flatMap(RequestViewModel::why)
         .ifPresent(why -> why.forEach(reason -> now.add(times.reasons(clock.now()).full(reason))));
     if (!reasons.equals(now)) {
       reasons.setAll(now);
     }
     row.get()
-        .filter(shown -> shown.request().attempts() > 0 && !asked.equals(Optional.of(shown.id())))
-        .ifPresent(shown -> ask(shown.id()));
+        .map(shown -> new Asked(shown.id(), shown.request().attempts()))
+        .filter(wish -> wish.attempts() > 0 && !asked.equals(Optional.of(wish)))
+        .ifPresent(this::ask);
   }
 
-  private void ask(RequestId id) {
-    asked = Optional.of(id);
+  /// What the master said, or what can be told without it.
+  private static Optional<List<WaitReason>> why(QueueRow shown) {
+    return shown
+        .reasons()
+        .or(() -> shown.request().shelved().map(it -> List.of(new WaitReason.OnShelf(it))));
+  }
+
+  private void ask(Asked wish) {
+    asked = Optional.of(wish);
     CompletableFuture<Void> _ =
-        link.ask(new Query.Attempts(id))
+        link.ask(new Query.Attempts(wish.request()))
             .exceptionally(failure -> new Reply.Failed(String.valueOf(failure.getMessage())))
-            .thenAcceptAsync(reply -> told(id, reply), fx);
+            .thenAcceptAsync(reply -> told(wish, reply), fx);
   }
 
-  private void told(RequestId id, Reply reply) {
-    if (asked.equals(Optional.of(id)) && reply instanceof Reply.Builds(var builds)) {
+  private void told(Asked wish, Reply reply) {
+    if (asked.equals(Optional.of(wish)) && reply instanceof Reply.Builds(var builds)) {
       attempts.setAll(builds);
     }
   }

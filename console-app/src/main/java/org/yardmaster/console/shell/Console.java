@@ -18,6 +18,7 @@ import org.yardmaster.console.link.FarmLink;
 import org.yardmaster.console.queue.QueueViewModel;
 import org.yardmaster.console.queue.RequestViewModel;
 import org.yardmaster.console.queue.SubmitViewModel;
+import org.yardmaster.console.shelf.ShelfViewModel;
 import org.yardmaster.console.slaves.SlavesViewModel;
 import org.yardmaster.console.toast.ToastsViewModel;
 import org.yardmaster.console.words.Times;
@@ -33,6 +34,7 @@ public final class Console implements AutoCloseable {
   private final Actions actions;
   private final QueueViewModel queue;
   private final RequestViewModel request;
+  private final ShelfViewModel shelf;
   private final SlavesViewModel slaves;
   private final BuildersViewModel builders;
   private final RunningViewModel running;
@@ -54,7 +56,10 @@ public final class Console implements AutoCloseable {
     this.times = new Times(zone);
     this.actions = new Actions(link, fx, line, clock);
     this.queue = new QueueViewModel(farm, link, fx, actions, clock, later, times);
-    this.request = new RequestViewModel(queue, link, fx, clock, times);
+    this.request = new RequestViewModel(farm, queue, link, fx, clock, times);
+    this.shelf =
+        new ShelfViewModel(
+            farm, actions, queue, new RequestViewModel(farm, queue, link, fx, clock, times));
     this.slaves = new SlavesViewModel(farm, new Experience(farm, line, link, fx), actions, clock);
     this.builders = new BuildersViewModel(farm);
     this.running = new RunningViewModel(farm, new BuildViewModel(farm, line, link, fx, actions));
@@ -91,6 +96,10 @@ public final class Console implements AutoCloseable {
 
   public RequestViewModel request() {
     return request;
+  }
+
+  public ShelfViewModel shelf() {
+    return shelf;
   }
 
   public SlavesViewModel slaves() {

@@ -38,6 +38,7 @@ final class HeaderView extends HBox {
         new HBox(
             count("running", console.farm().runningProperty().asString()),
             count("queued", console.farm().queuedProperty().asString()),
+            shelved(console),
             count(
                 "slaves",
                 Bindings.concat(
@@ -53,6 +54,13 @@ final class HeaderView extends HBox {
 
   private static String roleName(Welcome welcome) {
     return welcome.role().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static HBox shelved(Console console) {
+    HBox count = count("shelved", console.farm().shelvedProperty().asString());
+    count.visibleProperty().bind(console.farm().shelvedProperty().greaterThan(0));
+    count.managedProperty().bind(count.visibleProperty());
+    return count;
   }
 
   private static HBox count(String what, ObservableValue<String> number) {

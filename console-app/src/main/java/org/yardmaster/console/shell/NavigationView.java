@@ -55,6 +55,7 @@ final class NavigationView extends VBox {
       case SLAVES ->
           Bindings.concat(
               console.farm().connectedProperty(), "/", console.farm().slaveCountProperty());
+      case SHELF -> console.farm().shelvedProperty().asString();
       case BUILDERS, HISTORY -> Bindings.concat("");
     };
   }

@@ -9,6 +9,7 @@ public enum Place {
   RUNNING("Running", Icon.RUNNING),
   SLAVES("Slaves", Icon.SLAVES),
   BUILDERS("Builders", Icon.BUILDERS),
+  SHELF("Shelf", Icon.SHELF),
   HISTORY("History", Icon.HISTORY);
 
   private final String title;

@@ -71,7 +71,12 @@ public final class ShellViewModel implements FarmObserver {
 
   private void look() {
     counts.set(
-        farm.runningProperty().get() + " running   " + farm.queuedProperty().get() + " queued");
+        farm.runningProperty().get()
+            + " running   "
+            + farm.queuedProperty().get()
+            + " queued   "
+            + farm.shelvedProperty().get()
+            + " shelved");
     paused.set(farm.pause(PauseScope.farm()).map(this::pauseText).orElse(""));
     pausedElsewhere.set(otherPauses());
     boolean isLost = line.stateProperty().get() == Line.State.LOST;

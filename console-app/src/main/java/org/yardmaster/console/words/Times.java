@@ -45,13 +45,19 @@ public final class Times {
     if (seconds < 2) {
       return "now";
     }
+    return about(Duration.ofSeconds(seconds)) + " ago";
+  }
+
+  /// `14 s`, `12 min`, `3 h`, `2 d`: for a sentence.
+  public static String about(Duration duration) {
+    long seconds = Math.max(0, duration.toSeconds());
     if (seconds < 120) {
-      return seconds + " s ago";
+      return seconds + " s";
     }
     if (seconds < 7_200) {
-      return seconds / 60 + " min ago";
+      return seconds / 60 + " min";
     }
-    return seconds < 172_800 ? seconds / 3_600 + " h ago" : seconds / 86_400 + " d ago";
+    return seconds < 172_800 ? seconds / 3_600 + " h" : seconds / 86_400 + " d";
   }
 
   /// `14:02` today, `3 Nov 14:02` otherwise.

@@ -25,9 +25,11 @@ import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.Builder;
 import org.yardmaster.protocol.model.BuilderId;
+import org.yardmaster.protocol.model.FarmSettings;
 import org.yardmaster.protocol.model.FinishedBuild;
 import org.yardmaster.protocol.model.FinishedRequest;
 import org.yardmaster.protocol.model.Hold;
+import org.yardmaster.protocol.model.Incident;
 import org.yardmaster.protocol.model.OutOfService;
 import org.yardmaster.protocol.model.Outcome;
 import org.yardmaster.protocol.model.Pause;
@@ -35,7 +37,9 @@ import org.yardmaster.protocol.model.PauseScope;
 import org.yardmaster.protocol.model.Place;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.RequestId;
+import org.yardmaster.protocol.model.Retry;
 import org.yardmaster.protocol.model.Role;
+import org.yardmaster.protocol.model.Schedule;
 import org.yardmaster.protocol.model.Slave;
 import org.yardmaster.protocol.model.SlaveId;
 import org.yardmaster.protocol.model.WaitReason;
@@ -50,6 +54,9 @@ public final class FakeMaster implements FarmLink {
   private final SortedMap<SlaveId, Slave> slaves = new TreeMap<>();
   private final SortedMap<BuilderId, Builder> builders = new TreeMap<>();
   private final SortedMap<PauseScope, Pause> pauses = new TreeMap<>();
+  private final SortedMap<String, Schedule> schedules = new TreeMap<>();
+  private final SortedMap<Long, Incident> incidents = new TreeMap<>();
+  private FarmSettings settings = FarmSettings.defaults();
   private final SortedMap<RequestId, FinishedRequest> history = new TreeMap<>();
   private final SortedMap<BuildId, FinishedBuild> ended = new TreeMap<>();
   private final SortedMap<String, byte[]> logs = new TreeMap<>();
@@ -100,6 +107,9 @@ public final class FakeMaster implements FarmLink {
     requests.values().forEach(row -> rows.add(new FarmChange.RequestKept(row)));
     builds.values().forEach(row -> rows.add(new FarmChange.BuildKept(row)));
     pauses.values().forEach(row -> rows.add(new FarmChange.PauseKept(row)));
+    schedules.values().forEach(row -> rows.add(new FarmChange.ScheduleKept(row)));
+    incidents.values().forEach(row -> rows.add(new FarmChange.IncidentKept(row)));
+    rows.add(new FarmChange.SettingsKept(settings));
     return rows;
   }
 
@@ -167,6 +177,31 @@ public final class FakeMaster implements FarmLink {
     tell(new FarmChange.PauseKept(pause));
   }
 
+  public void keep(Schedule schedule) {
+    schedules.put(schedule.name(), schedule);
+    tell(new FarmChange.ScheduleKept(schedule));
+  }
+
+  public void keep(Incident incident) {
+    incidents.put(incident.number(), incident);
+    tell(new FarmChange.IncidentKept(incident));
+  }
+
+  public void keep(FarmSettings now) {
+    settings = now;
+    tell(new FarmChange.SettingsKept(now));
+  }
+
+  public void incidentGoes(long number) {
+    incidents.remove(number);
+    tell(new FarmChange.IncidentGone(number));
+  }
+
+  public void scheduleGoes(String name) {
+    schedules.remove(name);
+    tell(new FarmChange.ScheduleGone(name));
+  }
+
   public void end(FinishedRequest request) {
     requests.remove(request.request().id());
     history.put(request.request().id(), request);
@@ -188,6 +223,10 @@ public final class FakeMaster implements FarmLink {
 
   public void explain(RequestId id, List<WaitReason> why) {
     reasons.put(id, why);
+  }
+
+  public Build build(BuildId id) {
+    return builds.get(id);
   }
 
   public Request request(long id) {
@@ -290,6 +329,15 @@ public final class FakeMaster implements FarmLink {
         ids.forEach(id -> keep(requests.get(id).withHold(Optional.empty())));
         yield "Released " + names(ids);
       }
+      case Command.Unshelve(var ids) -> {
+        ids.forEach(
+            id -> keep(requests.get(id).withShelved(Optional.empty()).withRetry(Retry.none())));
+        yield "Unshelved " + names(ids);
+      }
+      case Command.RetryNow(var ids) -> {
+        ids.forEach(id -> keep(requests.get(id).withRetry(requests.get(id).retry().atOnce())));
+        yield "Retrying " + names(ids) + " now";
+      }
       case Command.Cancel(var ids, String _) -> {
         ids.forEach(id -> end(cancelled(requests.get(id))));
         yield "Cancelled " + names(ids);
@@ -342,7 +390,11 @@ public final class FakeMaster implements FarmLink {
   private void mark(List<String> names, Optional<OutOfService> mark) {
     List.copyOf(slaves.values()).stream()
         .filter(slave -> names.contains(slave.name()))
-        .forEach(slave -> keep(slave.withMark(mark)));
+        .forEach(slave ->
+            keep(
+                mark.isPresent()
+                    ? slave.withMark(mark)
+                    : slave.withMark(mark).withReliability(slave.reliability().triedAgain())));
   }
 
   private static String names(List<RequestId> ids) {

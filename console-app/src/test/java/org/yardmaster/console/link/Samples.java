@@ -2,6 +2,7 @@ package org.yardmaster.console.link;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,10 +16,13 @@ import org.yardmaster.protocol.model.Builder;
 import org.yardmaster.protocol.model.BuilderDefinition;
 import org.yardmaster.protocol.model.BuilderId;
 import org.yardmaster.protocol.model.Contact;
+import org.yardmaster.protocol.model.CronTimes;
 import org.yardmaster.protocol.model.Eligibility;
 import org.yardmaster.protocol.model.FinishedBuild;
 import org.yardmaster.protocol.model.FinishedRequest;
 import org.yardmaster.protocol.model.Hold;
+import org.yardmaster.protocol.model.Incident;
+import org.yardmaster.protocol.model.IncidentKind;
 import org.yardmaster.protocol.model.OutOfService;
 import org.yardmaster.protocol.model.Outcome;
 import org.yardmaster.protocol.model.Place;
@@ -27,6 +31,9 @@ import org.yardmaster.protocol.model.Reliability;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.RequestId;
 import org.yardmaster.protocol.model.Retry;
+import org.yardmaster.protocol.model.Schedule;
+import org.yardmaster.protocol.model.ScheduleDefinition;
+import org.yardmaster.protocol.model.Shelved;
 import org.yardmaster.protocol.model.Slave;
 import org.yardmaster.protocol.model.SlaveDefinition;
 import org.yardmaster.protocol.model.SlaveFacts;
@@ -58,6 +65,155 @@ public final class Samples {
   /// A farm of people at work: 10 builders, 40 slaves, 31 queued, 12 running, a little history.
   public static FakeMaster working() {
     return farm(10, 40, 31, 12);
+  }
+
+  /// The same on a bad day: lost builds, a shelf, a slave that is backed off, incidents, a build
+  /// that waits for its locks with others riding along, and schedules.
+  public static FakeMaster troubled() {
+    FakeMaster master = working();
+    Random random = new Random(5);
+    for (int i = 0; i < 3; i++) {
+      Request request = lost(1_240 + i, 1L + i, 3 - i % 2, List.of(15L, 12L));
+      shelve(master, request, NOW.minusSeconds(900 * (i + 1)));
+      attempts(master, request, 700 + 10L * i);
+    }
+    Request delayed = lost(1_250, 4, 1, List.of(15L));
+    Instant at = NOW.plusSeconds(600);
+    delayed =
+        delayed.withRetry(
+            new Retry(
+                1, delayed.retry().lostOn(), Optional.of(at), Optional.empty(), Optional.empty()));
+    master.keep(delayed);
+    attempts(master, delayed, 740);
+    master.explain(delayed.id(), List.of(new WaitReason.RetryLater(at, 1, 3)));
+    master.keep(backedOff(slave(25, random, false), NOW.plusSeconds(480)));
+    master.keep(waitingForLocks(new BuildId(503), master));
+    master.keep(
+        incident(
+            1,
+            IncidentKind.HOST_DOWN,
+            "osx-15",
+            4_000,
+            "slave osx-15 is down: not heard for 5 min"));
+    master.keep(
+        incident(
+            2,
+            IncidentKind.REQUEST_SHELVED,
+            "#1240",
+            900,
+            "request #1240 linux-release is on the shelf: it was lost with 2 different slaves"));
+    master.keep(
+        incident(
+            3,
+            IncidentKind.SLAVE_BACKED_OFF,
+            "osx-35",
+            120,
+            "slave osx-35 lost builds of 3 requests in a row"));
+    master.keep(schedule("nightly", "nightly-fuzz", "30 2 * * *", Optional.of(1_201L), 0));
+    master.keep(schedule("weekly-docs", "docs", "0 6 * * mon", Optional.empty(), 2));
+    return master;
+  }
+
+  /// A request that lost so many builds, with these slaves.
+  public static Request lost(long id, long builder, int losses, List<Long> slaves) {
+    TreeSet<SlaveId> on = new TreeSet<>();
+    slaves.forEach(slave -> on.add(new SlaveId(slave)));
+    Request request = request(id, builder, 5, "tom", "tag v2.1", NOW.minusSeconds(7_000));
+    for (int i = 0; i < losses; i++) {
+      request = request.started(new BuildId(id * 10 + i)).queuedAgain(true);
+    }
+    return request.withRetry(
+        new Retry(losses, on, Optional.empty(), Optional.empty(), Optional.empty()));
+  }
+
+  /// Puts a request on the shelf, since `at`.
+  public static void shelve(FakeMaster master, Request request, Instant at) {
+    Shelved shelved = new Shelved(at, "its builds were lost with 2 different slaves");
+    master.keep(request.withShelved(Optional.of(shelved)));
+    master.explain(request.id(), List.of(new WaitReason.OnShelf(shelved)));
+  }
+
+  /// The same slave when it is left alone.
+  public static Slave backedOff(Slave slave, Instant until) {
+    TreeSet<RequestId> lost = new TreeSet<>();
+    List.of(1_101L, 1_205L, 1_250L).forEach(id -> lost.add(new RequestId(id)));
+    return slave.withReliability(new Reliability(lost, 1, Optional.of(until)));
+  }
+
+  public static Incident incident(
+      long number, IncidentKind kind, String subject, long secondsAgo, String text) {
+    return new Incident(
+        number,
+        kind,
+        subject,
+        NOW.minusSeconds(secondsAgo),
+        text,
+        Optional.empty(),
+        Incident.Told.NOTHING);
+  }
+
+  public static Schedule schedule(
+      String name, String builder, String times, Optional<Long> last, int skipped) {
+    CronTimes cron = new CronTimes(times);
+    ZoneId zone = ZoneId.of("Europe/Berlin");
+    return new Schedule(
+        name,
+        new ScheduleDefinition(builder, cron, zone, "nightly", new TreeMap<>(), Optional.empty()),
+        cron.next(NOW, zone),
+        last.map(RequestId::new),
+        skipped);
+  }
+
+  private static void attempts(FakeMaster master, Request request, long first) {
+    for (int i = 0; i < request.attempts(); i++) {
+      BuildId id = new BuildId(first + i);
+      Instant at = NOW.minusSeconds(3_000 - 600L * i);
+      Build build =
+          new Build(
+              id,
+              request.id(),
+              new TreeSet<>(),
+              request.builder(),
+              new SlaveId(15),
+              "s",
+              i + 1,
+              at.minusSeconds(200),
+              List.of("checkout", "test"),
+              List.of(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty());
+      String slave = i % 2 == 0 ? "osx-25" : "ws-22";
+      BuildResult result =
+          new BuildResult(
+              Outcome.TRANSIENT, List.of(), "slave " + slave + " was not heard for 5 min");
+      master.end(new FinishedBuild(build, "any", slave, result, at));
+      master.log(id, 0, log(30));
+    }
+  }
+
+  private static Build waitingForLocks(BuildId id, FakeMaster master) {
+    Build build = master.build(id);
+    TreeSet<RequestId> riders = new TreeSet<>(List.of(new RequestId(1_213), new RequestId(1_217)));
+    int step = build.current().orElse(0);
+    return new Build(
+        id,
+        build.request(),
+        riders,
+        build.builder(),
+        build.slave(),
+        build.slaveStart(),
+        build.attempt(),
+        build.startedAt(),
+        build.stepNames(),
+        build.finished(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(new Build.Wanted(step, NOW.minusSeconds(140), false)),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /// A farm as big as it is to stay smooth.

@@ -322,7 +322,7 @@ final class QueueViewModelTest {
         .containsExactly(
             "Held by tom since 14:20 (later).",
             "The builder docs may run 1 build at once, and runs build 9.");
-    assertThat(console.request().place()).isEqualTo(3);
+    assertThat(console.request().standing()).isEqualTo("priority 5, place 3");
   }
 
   @Test
