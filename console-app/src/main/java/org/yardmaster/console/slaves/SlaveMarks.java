@@ -12,6 +12,7 @@ final class SlaveMarks {
       case UNREACHABLE -> Mark.UNREACHABLE;
       case OUT_OF_SERVICE -> Mark.OUT_OF_SERVICE;
       case RETIRED -> Mark.RETIRED;
+      case BACKED_OFF -> Mark.BACKED_OFF;
       case AWAY -> Mark.AWAY;
       case BUSY -> Mark.BUSY;
       case ACCEPTING -> Mark.ACCEPTING;

@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.yardmaster.console.farm.LiveRow;
 import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.Outcome;
+import org.yardmaster.protocol.model.RequestId;
 import org.yardmaster.protocol.model.Slave;
 
 /// One slave as tile and table show it.
@@ -115,12 +118,47 @@ public final class SlaveRow extends LiveRow {
               .outOfService()
               .map(mark -> mark.reason().isBlank() ? "by " + mark.by() : mark.reason())
               .orElse("");
+      case BACKED_OFF -> "lost " + lost();
       case AWAY -> slave.presence().reason();
       case DOWN, UNREACHABLE, ABSENT ->
           slave.contact().detail().isBlank() ? slave.contact().address() : slave.contact().detail();
       case ACCEPTING -> "idle";
       case BUSY, RETIRED -> "";
     };
+  }
+
+  /// The requests whose builds it lost in a row: `#12, #15`; "" for none.
+  public String lost() {
+    return slave.reliability().lost().stream()
+        .map(RequestId::toString)
+        .collect(Collectors.joining(", "));
+  }
+
+  /// Whether an operator's word would let it work again.
+  public boolean canBePutBack() {
+    return slave.outOfService().isPresent() || slave.reliability().until().isPresent();
+  }
+
+  /// Why it gets no build, in a sentence; "" where its state says all.
+  public String because(Function<Instant, String> time) {
+    String mark =
+        slave
+            .outOfService()
+            .map(it ->
+                "Out of service by " + it.by() + (it.reason().isBlank() ? "" : ": " + it.reason()))
+            .orElse("");
+    String backOff =
+        slave
+            .reliability()
+            .until()
+            .map(until ->
+                "Left alone until "
+                    + time.apply(until)
+                    + ": it lost builds of "
+                    + lost()
+                    + " in a row")
+            .orElse("");
+    return mark + (mark.isEmpty() || backOff.isEmpty() ? "" : "\n") + backOff;
   }
 
   /// Since when it is as it is.
@@ -137,6 +175,7 @@ public final class SlaveRow extends LiveRow {
   public Optional<Instant> until() {
     return switch (state) {
       case OUT_OF_SERVICE -> slave.outOfService().flatMap(mark -> mark.until());
+      case BACKED_OFF -> slave.reliability().until();
       case AWAY -> slave.presence().until();
       default -> Optional.empty();
     };

@@ -11,6 +11,7 @@ public enum SlaveState {
   UNREACHABLE,
   OUT_OF_SERVICE,
   RETIRED,
+  BACKED_OFF,
   AWAY,
   BUSY,
   ACCEPTING,
@@ -32,6 +33,9 @@ public enum SlaveState {
     }
     if (slave.retired()) {
       return RETIRED;
+    }
+    if (slave.reliability().until().isPresent()) {
+      return BACKED_OFF;
     }
     if (slave.presence().state() == Presence.State.AWAY) {
       return AWAY;

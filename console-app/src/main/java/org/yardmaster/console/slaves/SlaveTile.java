@@ -15,6 +15,7 @@ import javafx.util.Subscription;
 import org.controlsfx.control.GridCell;
 import org.jspecify.annotations.Nullable;
 import org.yardmaster.console.farm.MasterClock;
+import org.yardmaster.console.table.Hint;
 import org.yardmaster.console.theme.Mark;
 import org.yardmaster.console.theme.Sign;
 import org.yardmaster.console.words.Times;
@@ -113,6 +114,7 @@ final class SlaveTile extends GridCell<SlaveRow> {
     doing.setText(row.doing());
     when.setText(when(row));
     recent.setText(row.recent());
+    Hint.show(this, row.because(until -> times.at(until, clock.now())));
     double share = row.progress(clock.now()).orElse(0);
     progress.resizeRelocate(
         STRIPE, HEIGHT - BAR, Math.round((WIDTH - STRIPE) * Math.min(1, share)), BAR);

@@ -31,6 +31,7 @@ import org.yardmaster.console.keys.TakesFocus;
 import org.yardmaster.console.memory.Remembers;
 import org.yardmaster.console.memory.ViewMemory;
 import org.yardmaster.console.table.FilterField;
+import org.yardmaster.console.table.Hint;
 import org.yardmaster.console.table.LiveColumn;
 import org.yardmaster.console.table.LiveTable;
 import org.yardmaster.console.table.TableMemory;
@@ -278,6 +279,7 @@ public final class SlavesView extends VBox implements TakesFocus, Remembers {
 
   private void state(TableCell<?, ?> cell, SlaveRow row) {
     cell.setText(row.state().words());
+    Hint.show(cell, row.because(until -> times.at(until, clock.now())));
     Sign.on(cell, Optional.of(SlaveMarks.of(row.state())));
   }
 

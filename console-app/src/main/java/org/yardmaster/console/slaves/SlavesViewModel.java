@@ -72,12 +72,11 @@ public final class SlavesViewModel implements FarmObserver {
   }
 
   private String nothingOut() {
-    if (selected.isEmpty()
-        || selected.stream().anyMatch(row -> row.slave().outOfService().isPresent())) {
+    if (selected.isEmpty() || selected.stream().anyMatch(SlaveRow::canBePutBack)) {
       return nothingSelected();
     }
     String who = selected.size() == 1 ? selected.getFirst().name() + " is" : "the selected are";
-    return who + " not out of service";
+    return who + " neither out of service nor backed off";
   }
 
   @Override
@@ -157,6 +156,7 @@ public final class SlavesViewModel implements FarmObserver {
             SlaveState.ACCEPTING,
             SlaveState.AWAY,
             SlaveState.OUT_OF_SERVICE,
+            SlaveState.BACKED_OFF,
             SlaveState.UNREACHABLE,
             SlaveState.DOWN,
             SlaveState.ABSENT)) {
@@ -229,7 +229,7 @@ public final class SlavesViewModel implements FarmObserver {
     return give(new Command.TakeOut(names(), reason.trim(), until));
   }
 
-  /// Lets the selected slaves work again.
+  /// Lets the selected slaves work again, also those that are backed off.
   public CompletableFuture<Boolean> putBack() {
     return give(new Command.PutBack(names()));
   }

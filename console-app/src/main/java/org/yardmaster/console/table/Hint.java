@@ -1,15 +1,15 @@
 package org.yardmaster.console.table;
 
-import javafx.scene.control.TableCell;
+import javafx.scene.control.Control;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseEvent;
 
-/// What a cell says when the pointer rests on it. The tooltip is made when the pointer comes for
-/// the first time: most cells never need theirs.
+/// What a cell, of a table or a wall, says when the pointer rests on it. The tooltip is made when
+/// the pointer comes for the first time: most cells never need theirs.
 public final class Hint {
   private Hint() {}
 
-  public static void show(TableCell<?, ?> cell, String text) {
+  public static void show(Control cell, String text) {
     if (cell.getTooltip() != null) {
       cell.getTooltip().setText(text);
     }
@@ -19,7 +19,7 @@ public final class Hint {
   }
 
   /// The cell has nothing to say.
-  public static void hide(TableCell<?, ?> cell) {
+  public static void hide(Control cell) {
     if (cell.getProperties().containsKey(Hint.class)) {
       cell.getProperties().put(Hint.class, "");
     }
@@ -28,7 +28,7 @@ public final class Hint {
     }
   }
 
-  private static void make(TableCell<?, ?> cell) {
+  private static void make(Control cell) {
     String text = String.valueOf(cell.getProperties().get(Hint.class));
     if (cell.getTooltip() == null && !text.isEmpty()) {
       cell.setTooltip(new Tooltip(text));
