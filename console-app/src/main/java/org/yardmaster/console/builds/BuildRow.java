@@ -1,5 +1,6 @@
 package org.yardmaster.console.builds;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 import org.yardmaster.console.farm.LiveRow;
@@ -59,9 +60,21 @@ public final class BuildRow extends LiveRow {
     int all = build.stepNames().size();
     return build
         .current()
+        .or(() -> build.wants().filter(wanted -> !wanted.granted()).map(Build.Wanted::step))
         .filter(index -> index < all)
         .map(index -> (index + 1) + "/" + all + "  " + build.stepNames().get(index))
         .orElseGet(() -> build.finished().size() + "/" + all);
+  }
+
+  /// Since when it waits for the locks of its next step; empty where it does not.
+  public Optional<Instant> waitsForLocks() {
+    return build.wants().filter(wanted -> !wanted.granted()).map(Build.Wanted::since);
+  }
+
+  /// The request it was started for, and how many ride along: `#1204 +2`.
+  public String requests() {
+    int riders = build.riders().size();
+    return build.request() + (riders == 0 ? "" : " +" + riders);
   }
 
   /// What is out of the ordinary with it; "" for nothing.

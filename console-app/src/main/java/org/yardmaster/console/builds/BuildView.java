@@ -21,6 +21,7 @@ import org.yardmaster.console.theme.Mark;
 import org.yardmaster.console.theme.Marks;
 import org.yardmaster.console.verbs.Greyed;
 import org.yardmaster.console.words.Times;
+import org.yardmaster.protocol.model.Build;
 
 /// A build on the screen: what it is, its steps at the left, the log of the chosen one at the
 /// right.
@@ -146,6 +147,8 @@ public final class BuildView extends StackPane {
                 "running for "
                     + Times.span(build.startedAt(), clock.now())
                     + (build.attempt() > 1 ? ", attempt " + build.attempt() : "")
+                    + riders(build)
+                    + model.locks().map(this::locks).orElse("")
                     + build.stop().map(it -> ", " + it.by() + " asked to stop it").orElse("")
                     + build
                         .leaseUntil()
@@ -154,6 +157,19 @@ public final class BuildView extends StackPane {
                                 + times.at(it, clock.now()))
                         .orElse(""))
             .orElse(""));
+  }
+
+  private static String riders(Build build) {
+    return build.riders().isEmpty() ? "" : ", " + RidersText.of(build);
+  }
+
+  private String locks(BuildViewModel.Locks locks) {
+    return ", waits for "
+        + (locks.names().isEmpty() ? "the locks" : "lock " + String.join(", ", locks.names()))
+        + " of step "
+        + locks.step()
+        + " since "
+        + times.at(locks.since(), clock.now());
   }
 
   private final class StepCell extends ListCell<StepRow> {

@@ -1,5 +1,6 @@
 package org.yardmaster.console.builds;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import org.yardmaster.protocol.message.Reply;
 import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.FinishedBuild;
+import org.yardmaster.protocol.model.LockUse;
 import org.yardmaster.protocol.model.StepResult;
 
 /// One build, running or ended: its steps, and the log of the step that is looked at. While it runs
@@ -141,6 +143,32 @@ public final class BuildViewModel implements FarmObserver {
               atWork ? now.currentSince() : Optional.empty()));
     }
     show(rows, now.current().orElse(Math.max(0, now.finished().size() - 1)));
+  }
+
+  /// The locks that the next step of the build waits for; empty where it waits for none.
+  ///
+  /// @param step its name
+  /// @param names what it asked for, as far as the builder is known
+  public record Locks(String step, Instant since, List<String> names) {}
+
+  /// What the build shown waits for while it runs.
+  public Optional<Locks> locks() {
+    return build
+        .get()
+        .filter(_ -> finished.get().isEmpty())
+        .flatMap(now -> now.wants().filter(it -> !it.granted()).map(it -> locks(now, it)));
+  }
+
+  private Locks locks(Build now, Build.Wanted wanted) {
+    int index = wanted.step();
+    String name = index < now.stepNames().size() ? now.stepNames().get(index) : "" + (index + 1);
+    List<String> names =
+        farm.builder(now.builder())
+            .map(builder -> builder.definition().steps())
+            .filter(all -> index < all.size() && all.get(index).name().equals(name))
+            .map(all -> all.get(index).locks().stream().map(LockUse::lock).toList())
+            .orElse(List.of());
+    return new Locks(name, wanted.since(), names);
   }
 
   private void show(FinishedBuild now) {

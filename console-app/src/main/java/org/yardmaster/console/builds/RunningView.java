@@ -17,6 +17,7 @@ import org.yardmaster.console.keys.TakesFocus;
 import org.yardmaster.console.memory.Remembers;
 import org.yardmaster.console.memory.ViewMemory;
 import org.yardmaster.console.table.FilterField;
+import org.yardmaster.console.table.Hint;
 import org.yardmaster.console.table.LiveColumn;
 import org.yardmaster.console.table.LiveTable;
 import org.yardmaster.console.table.TableMemory;
@@ -97,10 +98,10 @@ public final class RunningView extends VBox implements TakesFocus, Remembers {
                 LiveColumn.sortable(
                     LiveColumn.number("for", 75, this::span, clock.nowProperty()),
                     Comparator.comparing((BuildRow row) -> row.build().startedAt()).reversed()),
-                LiveColumn.number("request", 70, row -> row.build().request().toString()),
+                LiveColumn.painted("request", 85, RunningView::requests),
                 LiveColumn.number("attempt", 65, row -> "" + row.build().attempt()),
                 LiveColumn.text("by / why", 170, BuildRow::why),
-                LiveColumn.text("remark", 140, BuildRow::remark)));
+                LiveColumn.text("remark", 170, this::remark, clock.nowProperty())));
     rows.setId("running-table");
     LiveTable.sortBy(rows, model.ordered(), BuildRow.OLDEST_FIRST);
     rows.getSelectionModel()
@@ -118,7 +119,20 @@ public final class RunningView extends VBox implements TakesFocus, Remembers {
 
   private static void step(TableCell<?, ?> cell, BuildRow row) {
     cell.setText(row.step());
-    Sign.on(cell, Optional.of(row.build().stop().isPresent() ? Mark.STOPPED : Mark.RUNNING));
+    Mark mark = row.waitsForLocks().isPresent() ? Mark.WAITING : Mark.RUNNING;
+    Sign.on(cell, Optional.of(row.build().stop().isPresent() ? Mark.STOPPED : mark));
+  }
+
+  private static void requests(TableCell<?, ?> cell, BuildRow row) {
+    cell.setText(row.requests());
+    Hint.show(cell, RidersText.of(row.build()));
+  }
+
+  private String remark(BuildRow row) {
+    return row.waitsForLocks()
+        .filter(_ -> row.remark().isEmpty())
+        .map(since -> "waits for locks " + Times.span(since, clock.now()))
+        .orElseGet(row::remark);
   }
 
   private String span(BuildRow row) {
