@@ -118,8 +118,10 @@ public final class ConsoleWindow {
   private BuildersView builders() {
     return new BuildersView(
         console.builders(),
+        console.schedules(),
         console.actions(),
         console.clock(),
+        console.times(),
         new BuildersView.Openers(this::submit, this::waiting, last -> build(last.build())));
   }
 

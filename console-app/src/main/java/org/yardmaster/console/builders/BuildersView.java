@@ -41,6 +41,7 @@ public final class BuildersView extends VBox implements TakesFocus, Remembers {
   private final BiFunction<Builder.Last, MasterClock, String> lastWords;
   private final FilterField filter;
   private final TableView<BuilderRow> table;
+  private final SchedulesView schedules;
 
   /// `submit` opens the dialog for a request of a builder; `queue` shows what waits for one, `log`
   /// its last build.
@@ -48,7 +49,12 @@ public final class BuildersView extends VBox implements TakesFocus, Remembers {
       Consumer<String> submit, Consumer<String> queue, Consumer<Builder.Last> log) {}
 
   public BuildersView(
-      BuildersViewModel model, Actions actions, MasterClock clock, Openers openers) {
+      BuildersViewModel model,
+      SchedulesViewModel schedules,
+      Actions actions,
+      MasterClock clock,
+      Times times,
+      Openers openers) {
     this.model = model;
     this.clock = clock;
     this.lastWords =
@@ -59,7 +65,8 @@ public final class BuildersView extends VBox implements TakesFocus, Remembers {
     getStyleClass().add("view");
     setId("builders-view");
     VBox.setVgrow(table, Priority.ALWAYS);
-    getChildren().addAll(toolbar(actions, openers), table);
+    this.schedules = new SchedulesView(schedules, clock, times);
+    getChildren().addAll(toolbar(actions, openers), table, this.schedules);
     table.setContextMenu(menu(actions, openers));
     table.addEventFilter(KeyEvent.KEY_PRESSED, event -> keyed(event, openers));
   }
@@ -68,6 +75,7 @@ public final class BuildersView extends VBox implements TakesFocus, Remembers {
   public void remember(ViewMemory memory) {
     memory.follow("builders.filter", model.filterProperty());
     TableMemory.follow(table, memory, "builders");
+    schedules.remember(memory);
   }
 
   @Override

@@ -79,6 +79,10 @@ public final class SubmitView {
             Bindings.createStringBinding(
                 () -> model.defaultPriority().map(p -> p + " (the builder's)").orElse(""),
                 model.builderProperty()));
+    TextField notBefore = new TextField();
+    notBefore.setId("submit-not-before");
+    notBefore.textProperty().bindBidirectional(model.notBeforeProperty());
+    notBefore.setPromptText("at once; or 22:00, 2026-03-04 07:00, +2h");
     TextArea properties = new TextArea();
     properties.setPrefRowCount(3);
     properties.setPromptText("NAME=value, one a line");
@@ -88,6 +92,7 @@ public final class SubmitView {
     grid.addRow(1, new Label("Reason"), reason);
     grid.addRow(2, new Label("Priority"), priority);
     grid.addRow(3, new Label("Properties"), properties);
+    grid.addRow(4, new Label("Not before"), notBefore);
     grid.getColumnConstraints().setAll(new ColumnConstraints(80), new ColumnConstraints(340));
     Label problem = new Label();
     problem.getStyleClass().add("form-problem");

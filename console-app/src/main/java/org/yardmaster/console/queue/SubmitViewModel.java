@@ -1,5 +1,7 @@
 package org.yardmaster.console.queue;
 
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -11,6 +13,8 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.yardmaster.console.act.Actions;
 import org.yardmaster.console.farm.FarmModel;
+import org.yardmaster.console.farm.MasterClock;
+import org.yardmaster.console.words.Moment;
 import org.yardmaster.protocol.message.Answer;
 import org.yardmaster.protocol.message.Command;
 import org.yardmaster.protocol.model.Builder;
@@ -19,19 +23,26 @@ import org.yardmaster.protocol.model.Builder;
 public final class SubmitViewModel {
   private final FarmModel farm;
   private final Actions actions;
+  private final MasterClock clock;
+  private final ZoneId zone;
   private final StringProperty builder = new SimpleStringProperty("");
   private final StringProperty reason = new SimpleStringProperty("");
   private final StringProperty priority = new SimpleStringProperty("");
   private final StringProperty properties = new SimpleStringProperty("");
+  private final StringProperty notBefore = new SimpleStringProperty("");
   private final StringProperty refusal = new SimpleStringProperty("");
   private final StringBinding problem =
-      Bindings.createStringBinding(this::check, builder, priority, properties, refusal);
+      Bindings.createStringBinding(this::check, builder, priority, properties, notBefore, refusal);
 
-  public SubmitViewModel(FarmModel farm, Actions actions, String builder) {
+  /// `zone` is the reader's.
+  public SubmitViewModel(
+      FarmModel farm, Actions actions, MasterClock clock, ZoneId zone, String builder) {
     this.farm = farm;
     this.actions = actions;
+    this.clock = clock;
+    this.zone = zone;
     this.builder.set(builder);
-    List.of(this.builder, priority, properties)
+    List.of(this.builder, priority, properties, notBefore)
         .forEach(field -> field.subscribe(_ -> refusal.set("")));
   }
 
@@ -60,6 +71,25 @@ public final class SubmitViewModel {
   /// One `NAME=value` a line.
   public StringProperty propertiesProperty() {
     return properties;
+  }
+
+  /// Before when it is not to start, as `22:00`, `2026-03-04 07:00` or `+2h`; "" for at once.
+  public StringProperty notBeforeProperty() {
+    return notBefore;
+  }
+
+  private Optional<Instant> start() {
+    return new Moment(clock.now(), zone).read(notBefore.get());
+  }
+
+  private String checkStart() {
+    if (notBefore.get().isBlank()) {
+      return "";
+    }
+    return start()
+        .map(at ->
+            at.isAfter(clock.now()) ? "" : "Not before '" + notBefore.get() + "': that is past.")
+        .orElse("Not before '" + notBefore.get() + "': write 22:00, 2026-03-04 07:00 or +2h.");
   }
 
   /// What keeps the request from being made; "" for nothing.
@@ -97,7 +127,7 @@ public final class SubmitViewModel {
         .filter(line -> !line.isBlank() && line.indexOf('=') <= 0)
         .findFirst()
         .map(line -> "Property '" + line + "': write NAME=value.")
-        .orElse("");
+        .orElseGet(this::checkStart);
   }
 
   /// Submits it. Ends with true if the master has taken it; else [#problem()] says why not.
@@ -108,9 +138,7 @@ public final class SubmitViewModel {
     Optional<Integer> asked =
         Optional.of(priority.get().trim()).filter(text -> !text.isEmpty()).map(Integer::valueOf);
     return actions
-        .give(
-            new Command.Submit(
-                builder.get(), reason.get().trim(), parsed(), asked, Optional.empty()))
+        .give(new Command.Submit(builder.get(), reason.get().trim(), parsed(), asked, start()))
         .thenApply(this::accepted);
   }
 

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.concurrent.Executor;
 import org.yardmaster.console.act.Actions;
 import org.yardmaster.console.builders.BuildersViewModel;
+import org.yardmaster.console.builders.SchedulesViewModel;
 import org.yardmaster.console.builds.BuildViewModel;
 import org.yardmaster.console.builds.HistoryViewModel;
 import org.yardmaster.console.builds.RunningViewModel;
@@ -14,6 +15,7 @@ import org.yardmaster.console.farm.FarmModel;
 import org.yardmaster.console.farm.Later;
 import org.yardmaster.console.farm.Line;
 import org.yardmaster.console.farm.MasterClock;
+import org.yardmaster.console.incidents.IncidentsViewModel;
 import org.yardmaster.console.link.FarmLink;
 import org.yardmaster.console.queue.QueueViewModel;
 import org.yardmaster.console.queue.RequestViewModel;
@@ -38,6 +40,8 @@ public final class Console implements AutoCloseable {
   private final SlavesViewModel slaves;
   private final BuildersViewModel builders;
   private final RunningViewModel running;
+  private final SchedulesViewModel schedules;
+  private final IncidentsViewModel incidents;
   private final HistoryViewModel history;
   private final ShellViewModel shell;
   private final ToastsViewModel toasts;
@@ -63,6 +67,8 @@ public final class Console implements AutoCloseable {
     this.slaves = new SlavesViewModel(farm, new Experience(farm, line, link, fx), actions, clock);
     this.builders = new BuildersViewModel(farm);
     this.running = new RunningViewModel(farm, new BuildViewModel(farm, line, link, fx, actions));
+    this.schedules = new SchedulesViewModel(farm);
+    this.incidents = new IncidentsViewModel(farm, clock, times);
     this.history =
         new HistoryViewModel(farm, link, fx, new BuildViewModel(farm, line, link, fx, actions));
     this.shell = new ShellViewModel(link, farm, line, clock, actions, times);
@@ -110,6 +116,14 @@ public final class Console implements AutoCloseable {
     return builders;
   }
 
+  public SchedulesViewModel schedules() {
+    return schedules;
+  }
+
+  public IncidentsViewModel incidents() {
+    return incidents;
+  }
+
   public RunningViewModel running() {
     return running;
   }
@@ -128,7 +142,7 @@ public final class Console implements AutoCloseable {
 
   /// A request to be made, of this builder; "" leaves that open.
   public SubmitViewModel submit(String builder) {
-    return new SubmitViewModel(farm, actions, builder);
+    return new SubmitViewModel(farm, actions, clock, times.zone(), builder);
   }
 
   @Override

@@ -10,6 +10,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import org.yardmaster.console.incidents.IncidentsView;
 import org.yardmaster.console.keys.Keys;
 import org.yardmaster.console.link.Welcome;
 import org.yardmaster.console.theme.Icon;
@@ -44,7 +45,10 @@ final class HeaderView extends HBox {
                 Bindings.concat(
                     console.farm().connectedProperty(), "/", console.farm().slaveCountProperty())));
     counts.getStyleClass().add("header-counts");
-    getChildren().addAll(farm, where, gap, counts, search(openers), theme(openers), pause(console));
+    IncidentsView incidents = new IncidentsView(console.incidents());
+    getChildren()
+        .addAll(
+            farm, where, gap, incidents, counts, search(openers), theme(openers), pause(console));
   }
 
   private static String who(Welcome welcome) {

@@ -22,6 +22,11 @@ public final class Times {
     this.zone = zone;
   }
 
+  /// The reader's.
+  public ZoneId zone() {
+    return zone;
+  }
+
   /// `0:07`, `12:40`, `3:05:00`, `2 d 4 h`: always two units, so that a column stands still.
   public static String span(Duration duration) {
     long seconds = Math.max(0, duration.toSeconds());

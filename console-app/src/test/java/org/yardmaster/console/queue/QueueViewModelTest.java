@@ -2,6 +2,7 @@ package org.yardmaster.console.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -338,8 +339,18 @@ final class QueueViewModelTest {
     submit.propertiesProperty().set("REV");
     assertThat(submit.problem().get()).isEqualTo("Property 'REV': write NAME=value.");
     submit.propertiesProperty().set("REV=12\n");
+    submit.notBeforeProperty().set("tonight");
+    assertThat(submit.problem().get())
+        .isEqualTo("Not before 'tonight': write 22:00, 2026-03-04 07:00 or +2h.");
+    submit.notBeforeProperty().set("2026-03-03 14:20");
+    assertThat(submit.problem().get()).isEqualTo("Not before '2026-03-03 14:20': that is past.");
+    submit.notBeforeProperty().set("22:00");
     submit.reasonProperty().set("a try");
     assertThat(submit.submit()).isCompletedWithValue(true);
     assertThat(shown()).isEqualTo("p8 1 2 p7 10000 p5 3 4 5 p2 6");
+    assertThat(master.given().getLast())
+        .isInstanceOfSatisfying(
+            Command.Submit.class,
+            it -> assertThat(it.notBefore()).contains(Instant.parse("2026-03-03T22:00:00Z")));
   }
 }
