@@ -147,8 +147,8 @@ public final class BuildView extends StackPane {
                 "running for "
                     + Times.span(build.startedAt(), clock.now())
                     + (build.attempt() > 1 ? ", attempt " + build.attempt() : "")
-                    + riders(build)
                     + model.locks().map(this::locks).orElse("")
+                    + riders(build)
                     + build.stop().map(it -> ", " + it.by() + " asked to stop it").orElse("")
                     + build
                         .leaseUntil()

@@ -18,6 +18,7 @@ public final class IncidentsView extends Button {
 
   private final IncidentsViewModel model;
   private final VBox list = new VBox();
+  private final ScrollPane scroll = new ScrollPane(list);
   private final PopOver popOver = new PopOver();
 
   public IncidentsView(IncidentsViewModel model) {
@@ -32,12 +33,10 @@ public final class IncidentsView extends Button {
     setMinWidth(USE_PREF_SIZE);
     list.getStyleClass().add("incidents");
     list.setId("incidents-list");
-    ScrollPane scroll = new ScrollPane(list);
     scroll.setFitToWidth(true);
     scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
     scroll.getStyleClass().add("edge-to-edge");
     scroll.setPrefViewportWidth(WIDTH);
-    scroll.setMaxHeight(HEIGHT);
     popOver.setContentNode(scroll);
     popOver.setArrowLocation(PopOver.ArrowLocation.TOP_RIGHT);
     popOver.setDetachable(false);
@@ -52,6 +51,7 @@ public final class IncidentsView extends Button {
     } else {
       paint();
       popOver.show(this);
+      fit();
     }
   }
 
@@ -60,7 +60,14 @@ public final class IncidentsView extends Button {
       popOver.hide();
     } else if (popOver.isShowing()) {
       paint();
+      fit();
     }
+  }
+
+  /// As high as the list is, once it is known how it looks, and no higher than a screen likes.
+  private void fit() {
+    list.applyCss();
+    scroll.setPrefViewportHeight(Math.min(HEIGHT, list.prefHeight(WIDTH)));
   }
 
   private void paint() {

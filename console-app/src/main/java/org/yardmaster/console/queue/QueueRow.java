@@ -65,12 +65,15 @@ public final class QueueRow extends QueueItem {
     touch();
   }
 
-  void explained(List<WaitReason> now, String words) {
+  /// Tells whether that is news.
+  boolean explained(List<WaitReason> now, String words) {
+    boolean news = !reasons.equals(Optional.of(now));
     reasons = Optional.of(now);
     if (!waitsFor.equals(words)) {
       waitsFor = words;
       touch();
     }
+    return news;
   }
 
   OrderKey order() {

@@ -55,6 +55,7 @@ public final class QueueViewModel implements FarmObserver {
   private final ReadOnlyIntegerWrapper total = new ReadOnlyIntegerWrapper();
   private final ReadOnlyIntegerWrapper matching = new ReadOnlyIntegerWrapper();
   private final ReadOnlyIntegerWrapper revision = new ReadOnlyIntegerWrapper();
+  private final ReadOnlyIntegerWrapper explanations = new ReadOnlyIntegerWrapper();
   private final StringProperty unselected = new SimpleStringProperty(NOTHING_SELECTED);
   private final StringBinding whyNotOnSelection;
   private final StringBinding whyNotRetry;
@@ -168,7 +169,9 @@ public final class QueueViewModel implements FarmObserver {
   }
 
   private void explained(RequestId id, List<WaitReason> why) {
-    rows.row(id).ifPresent(row -> row.explained(why, times.reasons(clock.now()).brief(why)));
+    rows.row(id)
+        .filter(row -> row.explained(why, times.reasons(clock.now()).brief(why)))
+        .ifPresent(_ -> explanations.set(explanations.get() + 1));
   }
 
   /// The lines to show: heads and requests.
@@ -220,6 +223,11 @@ public final class QueueViewModel implements FarmObserver {
   /// Changes whenever places may have changed.
   public ReadOnlyIntegerProperty revisionProperty() {
     return revision.getReadOnlyProperty();
+  }
+
+  /// Changes whenever the master has told other reasons of a request.
+  ReadOnlyIntegerProperty explanationsProperty() {
+    return explanations.getReadOnlyProperty();
   }
 
   /// What was refused last, to be said where the queue is; "" for nothing.

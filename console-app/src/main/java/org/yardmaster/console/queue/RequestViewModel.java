@@ -53,6 +53,7 @@ public final class RequestViewModel {
     this.fx = fx;
     this.clock = clock;
     this.times = times;
+    queue.explanationsProperty().subscribe((_, _) -> refresh());
   }
 
   /// The request shown; empty for none.
@@ -107,11 +108,9 @@ public final class RequestViewModel {
               + (retry.losses() == 1 ? "1 build" : retry.losses() + " builds")
               + (slaves.isEmpty() ? "" : " on " + slaves));
     }
-    if (request.shelved().isEmpty()) {
-      retry.at().ifPresent(at -> all.add("tried again at " + times.at(at, clock.now())));
-      if (retry.losses() > 0) {
-        all.add("shelved after " + farm.settings().retry().most() + " retries");
-      }
+    // While it is delayed or on the shelf, the reason why it waits says the rest.
+    if (retry.losses() > 0 && request.shelved().isEmpty() && retry.at().isEmpty()) {
+      all.add("goes to the shelf after " + farm.settings().retry().most() + " retries");
     }
     return all;
   }

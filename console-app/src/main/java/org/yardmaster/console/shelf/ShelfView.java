@@ -111,6 +111,9 @@ public final class ShelfView extends VBox implements TakesFocus, Remembers {
   }
 
   private static String words(int size) {
+    if (size == 0) {
+      return "";
+    }
     return size == 1 ? "1 request waits for a person" : size + " requests wait for a person";
   }
 
@@ -155,18 +158,18 @@ public final class ShelfView extends VBox implements TakesFocus, Remembers {
             model.rows(),
             List.of(
                 LiveColumn.sortable(
-                    LiveColumn.number("request", 66, row -> row.id().toString()),
+                    LiveColumn.number("request", 76, row -> row.id().toString()),
                     Comparator.comparing(ShelfRow::id)),
                 LiveColumn.sortable(
                     LiveColumn.text("builder", 140, ShelfRow::builder),
                     Comparator.comparing(ShelfRow::builder)),
-                LiveColumn.number("prio", 44, row -> "" + row.request().priority()),
+                LiveColumn.number("prio", 50, row -> "" + row.request().priority()),
                 LiveColumn.painted("shelved because", 260, ShelfView::reason),
-                LiveColumn.number("attempts", 66, row -> "" + row.request().attempts()),
+                LiveColumn.number("attempts", 84, row -> "" + row.request().attempts()),
                 LiveColumn.sortable(
-                    LiveColumn.painted("since", 90, this::since, clock.nowProperty()),
+                    LiveColumn.painted("since", 104, this::since, clock.nowProperty()),
                     ShelfRow.NEWEST_FIRST),
-                LiveColumn.text("by / why", 160, ShelfRow::asked)));
+                LiveColumn.text("by / why", 130, ShelfRow::asked)));
     rows.setId("shelf-table");
     rows.setAccessibleText("Requests on the shelf");
     rows.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);

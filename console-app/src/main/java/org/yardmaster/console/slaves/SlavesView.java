@@ -103,6 +103,9 @@ public final class SlavesView extends VBox implements TakesFocus, Remembers {
     Label summary = new Label();
     summary.getStyleClass().add("counts");
     summary.textProperty().bind(model.summaryProperty());
+    Tooltip whole = new Tooltip();
+    whole.textProperty().bind(model.summaryProperty());
+    summary.setTooltip(whole);
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
     Button out = new Button("Out of service ...", Icon.STOP.node(13));

@@ -30,7 +30,7 @@ public enum Mark {
   DELAYED(
       "M6 .5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM6 2a4 4 0 1 1 0 8 4 4 0 0 1 0-8zM5.3"
           + " 3v3.6l2.4 1.4.7-1.2-1.7-1V3z"),
-  SHELVED("M0 9.5h12v2H0zM2 1h8v7.5H2zM4 3h4v1.3H4z"),
+  SHELVED("M0 9.5h12v2H0zM1 1h3.5v7.5H1zM6 3.5h4.5v5H6z"),
   BACKED_OFF("M1 0h10L7.2 6 11 12H1l3.8-6z"),
   SKIPPED("M1 5h10v2H1z");
 

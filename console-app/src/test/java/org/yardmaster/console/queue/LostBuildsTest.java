@@ -128,9 +128,10 @@ final class LostBuildsTest {
   @Test
   void detailsTellLossesAndWhatTheyMean() {
     console.request().show(Optional.of(row(2)));
+    assertThat(console.request().losses()).containsExactly("lost 1 build on osx-25");
+    master.keep(row(2).request().withRetry(row(2).request().retry().atOnce()));
     assertThat(console.request().losses())
-        .containsExactly(
-            "lost 1 build on osx-25", "tried again at 14:30", "shelved after 3 retries");
+        .containsExactly("lost 1 build on osx-25", "goes to the shelf after 3 retries");
     console.request().show(Optional.of(row(3)));
     assertThat(console.request().losses()).containsExactly("lost 2 builds on osx-25");
   }

@@ -316,9 +316,10 @@ final class QueueViewModelTest {
         List.of(
             new WaitReason.Held(hold),
             new WaitReason.BuilderBusy("docs", 1, List.of(new BuildId(9)))));
+    console.request().show(Optional.of(row(3)));
+    assertThat(console.request().reasons()).isEmpty();
     queue().inView(List.of(new RequestId(3)));
     later.pass();
-    console.request().show(Optional.of(row(3)));
     assertThat(console.request().reasons())
         .containsExactly(
             "Held by tom since 14:20 (later).",
