@@ -13,6 +13,7 @@ import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyEvent;
@@ -158,16 +159,16 @@ public final class ShelfView extends VBox implements TakesFocus, Remembers {
             model.rows(),
             List.of(
                 LiveColumn.sortable(
-                    LiveColumn.number("request", 76, row -> row.id().toString()),
+                    fixed(LiveColumn.number("request", 66, row -> row.id().toString())),
                     Comparator.comparing(ShelfRow::id)),
                 LiveColumn.sortable(
                     LiveColumn.text("builder", 140, ShelfRow::builder),
                     Comparator.comparing(ShelfRow::builder)),
-                LiveColumn.number("prio", 50, row -> "" + row.request().priority()),
+                fixed(LiveColumn.number("prio", 46, row -> "" + row.request().priority())),
                 LiveColumn.painted("shelved because", 260, ShelfView::reason),
-                LiveColumn.number("attempts", 84, row -> "" + row.request().attempts()),
+                fixed(LiveColumn.number("attempts", 74, row -> "" + row.request().attempts())),
                 LiveColumn.sortable(
-                    LiveColumn.painted("since", 104, this::since, clock.nowProperty()),
+                    fixed(LiveColumn.painted("since", 92, this::since, clock.nowProperty())),
                     ShelfRow.NEWEST_FIRST),
                 LiveColumn.text("by / why", 130, ShelfRow::asked)));
     rows.setId("shelf-table");
@@ -184,6 +185,13 @@ public final class ShelfView extends VBox implements TakesFocus, Remembers {
             Greyed.item("Cancel", Keys.CANCEL.text(), model::cancel, model.whyNot())));
     rows.addEventFilter(KeyEvent.KEY_PRESSED, this::keyed);
     return rows;
+  }
+
+  /// Numbers are worth nothing when they are cut off.
+  private static TableColumn<ShelfRow, Number> fixed(TableColumn<ShelfRow, Number> column) {
+    column.setMinWidth(column.getPrefWidth());
+    column.setMaxWidth(column.getPrefWidth());
+    return column;
   }
 
   private void selectionChanged(TableView<ShelfRow> rows) {

@@ -33,6 +33,10 @@ final class HeaderView extends HBox {
     where
         .textProperty()
         .bind(console.line().welcomeProperty().map(it -> it.map(HeaderView::who).orElse("")));
+    Tooltip whole = new Tooltip();
+    whole.textProperty().bind(where.textProperty());
+    where.setTooltip(whole); // What has to give way where the window is narrow.
+    farm.setMinWidth(USE_PREF_SIZE);
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
     HBox counts =
@@ -74,6 +78,8 @@ final class HeaderView extends HBox {
     value.setId("count-" + what);
     Label name = new Label(what);
     name.getStyleClass().add("muted");
+    value.setMinWidth(USE_PREF_SIZE);
+    name.setMinWidth(USE_PREF_SIZE);
     HBox box = new HBox(4, value, name);
     box.getStyleClass().add("count");
     return box;
@@ -85,6 +91,7 @@ final class HeaderView extends HBox {
     search.setId("search");
     search.setTooltip(new Tooltip("Go to or act on anything by name  " + Keys.SEARCH.text()));
     search.setText("Search  " + Keys.SEARCH.text());
+    search.setMinWidth(USE_PREF_SIZE);
     search.setOnAction(_ -> openers.search().run());
     return search;
   }

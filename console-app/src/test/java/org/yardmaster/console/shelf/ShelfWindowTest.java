@@ -55,6 +55,7 @@ final class ShelfWindowTest {
 
   @Test
   void severalAreUnshelvedByButton() {
+    hand.picture("shelf-narrow");
     robot.push(KeyCode.CONTROL, KeyCode.A);
     Stagehand.until("all are chosen", () -> hand.console.shelf().selected().size() == 3);
     robot.clickOn("#unshelve");
