@@ -17,7 +17,7 @@ import org.yardmaster.protocol.model.IncidentKind;
 /// The incidents that last, newest first. One that is over and not yet told to all is none here.
 public final class IncidentsViewModel implements FarmObserver {
   private static final Comparator<Incident> NEWEST_FIRST =
-      Comparator.comparing(Incident::since).thenComparing(Incident::number).reversed();
+      Comparator.comparing(Incident::since).thenComparingLong(Incident::number).reversed();
 
   private final FarmModel farm;
   private final MasterClock clock;

@@ -74,7 +74,7 @@ public final class Samples {
     Random random = new Random(5);
     for (int i = 0; i < 3; i++) {
       Request request = lost(1_240 + i, 1L + i, 3 - i % 2, List.of(15L, 12L));
-      shelve(master, request, NOW.minusSeconds(900 * (i + 1)));
+      shelve(master, request, NOW.minusSeconds(900L * (i + 1)));
       attempts(master, request, 700 + 10L * i);
     }
     Request delayed = lost(1_250, 4, 1, List.of(15L));
