@@ -68,7 +68,10 @@ public final class ShellView extends BorderPane {
     Node view = view(place);
     content.getChildren().setAll(view, loading);
     if (view instanceof TakesFocus focus) {
-      Platform.runLater(focus::takeFocus);
+      Platform.runLater(() -> {
+        view.applyCss(); // A view that was just made gets all its parts with its skins.
+        focus.takeFocus();
+      });
     }
   }
 
