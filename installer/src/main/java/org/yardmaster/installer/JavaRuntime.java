@@ -18,6 +18,7 @@ final class JavaRuntime {
   private static final List<String> MODULES =
       List.of(
           "java.sql", // HSQLDB, MyBatis; brings logging and XML
+          "java.net.http", // alerts that are posted to a URL
           "java.naming", // HSQLDB, MyBatis and Logback look for data sources by name
           "java.management", // load and memory of the machine
           "jdk.management", // the same, for the JVM's own beans

@@ -78,6 +78,7 @@ class DeadSlaveIT {
 
   private static String endless(Pipe pipe) {
     return """
+    settings: {retry: {delay: 0s}}
     builders:
       endless:
         steps:

@@ -106,6 +106,10 @@ public final class Master implements AutoCloseable {
       master.close();
       throw new StartException(
           "master: cannot start on " + options.data() + ": " + e.getMessage(), e);
+    } catch (Error e) {
+      // An incomplete Java runtime, say: no thread that was started may keep the process alive.
+      master.close();
+      throw e;
     }
   }
 
