@@ -29,6 +29,10 @@ final class Contacts {
   /// was under way; and it takes a moment to end a build.
   private static final Duration LEASE_MARGIN = Duration.ofMinutes(3);
 
+  /// A line that is silent is found dead well within this time. A last sign of life from longer ago
+  /// is none: the master's clock was put forward, or it stood.
+  private static final Duration NOTICED_WITHIN = Duration.ofMinutes(2);
+
   private final Rows rows;
   private final Builds builds;
   private final Endings endings;
@@ -189,7 +193,11 @@ final class Contacts {
     rows.slave(event.slave())
         .filter(slave -> slave.contact().startId().equals(event.startId()))
         .filter(slave -> slave.contact().state() == State.CONNECTED)
-        .ifPresent(slave -> unreachable(slave, event.heardAt(), event.why(), now));
+        .ifPresent(slave -> {
+          Instant earliest = now.minus(NOTICED_WITHIN);
+          Instant heardAt = event.heardAt().isBefore(earliest) ? earliest : event.heardAt();
+          unreachable(slave, heardAt, event.why(), now);
+        });
   }
 
   private void unreachable(Slave slave, Instant heardAt, String why, Instant now) {

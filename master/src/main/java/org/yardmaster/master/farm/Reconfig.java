@@ -6,14 +6,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.yardmaster.protocol.message.Command;
+import org.yardmaster.protocol.model.BuildId;
+import org.yardmaster.protocol.model.BuildOrder;
 import org.yardmaster.protocol.model.Builder;
 import org.yardmaster.protocol.model.BuilderDefinition;
 import org.yardmaster.protocol.model.BuilderId;
 import org.yardmaster.protocol.model.Contact;
 import org.yardmaster.protocol.model.FarmConfig;
+import org.yardmaster.protocol.model.LockDefinition;
+import org.yardmaster.protocol.model.LockUse;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.Slave;
 import org.yardmaster.protocol.model.SlaveDefinition;
+import org.yardmaster.protocol.model.Step;
 
 /// Puts a configuration in force. Names that stay keep their ids, queues and slaves; running builds
 /// keep the order they started with; what is no longer named is retired, and forgotten by nobody.
@@ -30,8 +35,9 @@ final class Reconfig {
     this.schedules = schedules;
   }
 
-  Done apply(Command.ApplyConfig command, String user, Instant now) {
+  Done apply(Command.ApplyConfig command, String user, Instant now) throws Refusal {
     FarmConfig config = command.config();
+    refuseToTurnLocksRound(config);
     Optional<Duration> agingBefore = rows.settings().aging();
     long version = rows.config().version() + 1;
     rows.keep(new ConfigVersion(version, user, now, config, command.text()));
@@ -53,6 +59,29 @@ final class Reconfig {
     adoptOrder(!config.settings().aging().equals(agingBefore));
     adoptGrace();
     return Done.forGood("Configuration version " + version + " in force");
+  }
+
+  /// Whoever runs took its builder's locks before those of its steps: where a configuration says
+  /// that the latter come first, two builds could wait for each other for ever.
+  private void refuseToTurnLocksRound(FarmConfig config) throws Refusal {
+    List<String> names = config.locks().stream().map(LockDefinition::name).toList();
+    for (BuildId id : rows.builds().keySet()) {
+      BuildOrder order = rows.orderOf(id).orElseThrow();
+      for (LockUse held : order.locks()) {
+        for (Step step : order.steps()) {
+          for (LockUse wanted : step.locks()) {
+            int first = names.indexOf(held.lock());
+            int second = names.indexOf(wanted.lock());
+            if (first >= 0 && second >= 0 && second < first) {
+              throw Refusal.tooLate(
+                  ("configuration: lock %s comes before lock %s in it, and %s takes them the other"
+                       + " way round; apply it when that has ended")
+                      .formatted(wanted.lock(), held.lock(), id));
+            }
+          }
+        }
+      }
+    }
   }
 
   private void define(String name, BuilderDefinition definition) {

@@ -16,8 +16,8 @@
 ///   request and its slave. `Contacts` understands what slaves do.
 /// - `Commands` answers people: `QueueCommands` on the order that `Queue` defines, `FarmCommands`,
 ///   `Reconfig`, and `Undoing` out of the [CommandRecord].
-/// - `Schedules` submits by the calendar; `Incidents` keeps what people are to be told, `Standstill`
-///   notices one kind of it. `Alarms` remembers when time alone changes something.
+/// - `Schedules` submits by the calendar; `Incidents` keeps what people are to be told,
+///   `Standstill` notices one kind of it. `Alarms` remembers when time alone changes something.
 ///
 /// `NaiveCheck` looks at the whole farm without any of the indexes: what it finds was missed.
 @NullMarked

@@ -78,15 +78,16 @@ public final class SafetyPass implements AutoCloseable {
   }
 
   private void part(RequestId last, CompletableFuture<Counts> done) {
-    var _ = look.apply(last)
-        .whenComplete((found, failure) -> {
-          if (failure != null) {
-            failed(failure, done);
-          } else {
-            count(found);
-            goOn(found, done);
-          }
-        });
+    var _ =
+        look.apply(last)
+            .whenComplete((found, failure) -> {
+              if (failure != null) {
+                failed(failure, done);
+              } else {
+                count(found);
+                goOn(found, done);
+              }
+            });
   }
 
   private synchronized void failed(Throwable failure, CompletableFuture<Counts> done) {

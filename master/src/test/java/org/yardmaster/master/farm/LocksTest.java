@@ -19,6 +19,7 @@ import org.yardmaster.protocol.message.SlaveMessage;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuildResult;
 import org.yardmaster.protocol.model.BuilderDefinition;
+import org.yardmaster.protocol.model.FarmConfig;
 import org.yardmaster.protocol.model.LockDefinition;
 import org.yardmaster.protocol.model.LockUse;
 import org.yardmaster.protocol.model.Outcome;
@@ -269,5 +270,32 @@ final class LocksTest {
 
     assertThat(t.running()).containsExactly(first);
     assertThat(t.build(t.buildOf(first)).slaveStart()).doesNotStartWith(slave);
+  }
+
+  @Test
+  void noConfigurationTurnsLocksRoundThatABuildTakesInTheirOldOrder() {
+    LockDefinition lab = farmLock("lab", 1);
+    LockDefinition door = farmLock("door", 1);
+    Map<String, BuilderDefinition> builders =
+        Map.of("both", locking(List.of(ALONE), List.of(LockUse.exclusive("door"))));
+    t.config(overtakes(10), List.of(lab, door), builders, Map.of("s", 9));
+    t.attach("s", "s-one");
+    RequestId running = t.submit("both");
+    FarmConfig config = t.farm.config().config();
+    Command turned =
+        new Command.ApplyConfig(
+            new FarmConfig(
+                config.builders(),
+                config.slaves(),
+                config.secrets(),
+                List.of(door, lab),
+                config.schedules(),
+                config.alerts(),
+                config.settings()),
+            "");
+
+    assertThat(t.refused(turned).text()).contains("the other way round");
+    t.finish(t.buildOf(running), Outcome.SUCCESS);
+    t.accepted(turned);
   }
 }
