@@ -206,7 +206,7 @@ final class Locks {
   }
 
   private SortedSet<LockKey> keys(LockDefinition lock) {
-    SortedSet<LockKey> keys = new TreeSet<>();
+    TreeSet<LockKey> keys = new TreeSet<>();
     if (lock.scope() == LockDefinition.Scope.FARM) {
       keys.add(new LockKey(lock.name(), Optional.empty()));
     }
