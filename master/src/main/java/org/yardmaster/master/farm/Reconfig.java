@@ -75,7 +75,7 @@ final class Reconfig {
             if (first >= 0 && second >= 0 && second < first) {
               throw Refusal.tooLate(
                   ("configuration: lock %s comes before lock %s in it, and %s takes them the other"
-                       + " way round; apply it when that has ended")
+                          + " way round; apply it when that has ended")
                       .formatted(wanted.lock(), held.lock(), id));
             }
           }
