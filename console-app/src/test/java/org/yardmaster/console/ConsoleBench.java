@@ -16,7 +16,6 @@ import javafx.animation.AnimationTimer;
 import javafx.scene.control.skin.VirtualFlow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.slf4j.LoggerFactory;
 import org.yardmaster.console.link.FakeMaster;
 import org.yardmaster.console.link.Samples;
 import org.yardmaster.console.queue.QueueRow;
@@ -113,17 +112,11 @@ final class ConsoleBench {
     long p50 = millis(sorted[pulses / 2]);
     long p99 = millis(sorted[pulses * 99 / 100]);
     long most = millis(sorted[pulses - 1]);
-    LoggerFactory.getLogger(ConsoleBench.class)
-        .info(
-            "console {}: {} pulses in {} s, gap between two p50 {} ms, p99 {} ms, max {} ms; work a"
-                + " pulse {} us",
-            place.title(),
-            pulses,
-            SECONDS,
-            p50,
-            p99,
-            most,
-            work / 1_000 / pulses);
+    String figures =
+        "console %s: %d pulses in %d s, gap between two p50 %d ms, p99 %d ms, max %d ms; work a"
+            + " pulse %d us";
+    System.out.println(
+        figures.formatted(place.title(), pulses, SECONDS, p50, p99, most, work / 1_000 / pulses));
     return new Figures(place.title(), p99, most);
   }
 
