@@ -31,9 +31,4 @@ public record Retry(
   public Retry atOnce() {
     return new Retry(losses, lostOn, Optional.empty(), Optional.empty(), Optional.empty());
   }
-
-  /// The same once any slave will do.
-  public Retry anywhere() {
-    return new Retry(losses, lostOn, at, Optional.empty(), Optional.empty());
-  }
 }
