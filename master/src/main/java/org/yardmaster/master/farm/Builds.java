@@ -159,8 +159,7 @@ final class Builds {
     List<BuildId> stopped = new ArrayList<>();
     leaving.forEach((id, ids) -> {
       Build build = rows.build(id).orElseThrow();
-      TreeSet<RequestId> staying = new TreeSet<>(build.riders());
-      staying.add(build.request());
+      TreeSet<RequestId> staying = new TreeSet<>(build.requests());
       staying.removeAll(ids);
       if (staying.isEmpty()) {
         stop(build, by, reason, now);

@@ -4,9 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.BuildResult;
 import org.yardmaster.protocol.model.Builder;
@@ -56,9 +54,7 @@ final class Endings {
   }
 
   private List<Request> requestsOf(Build build) {
-    SortedSet<RequestId> ids = new TreeSet<>(build.riders());
-    ids.add(build.request());
-    return ids.stream().map(id -> rows.request(id).orElseThrow()).toList();
+    return build.requests().stream().map(id -> rows.request(id).orElseThrow()).toList();
   }
 
   private void end(Build build, BuildResult result, boolean lost, Instant now) {

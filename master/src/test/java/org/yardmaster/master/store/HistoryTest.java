@@ -26,7 +26,6 @@ import org.yardmaster.master.loop.Store.Batch;
 import org.yardmaster.protocol.message.FarmChange;
 import org.yardmaster.protocol.message.Query;
 import org.yardmaster.protocol.message.Reply;
-import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.FinishedBuild;
 import org.yardmaster.protocol.model.FinishedRequest;
@@ -78,13 +77,9 @@ final class HistoryTest {
       RequestId request = finished.build().request();
       assertThat(history.build(new Query.OneBuild(build)).builds()).containsExactly(finished);
       assertThat(history.attempts(new Query.Attempts(request)).builds())
-          .isEqualTo(endedBuilds(b -> wasFor(b.build(), request)).reversed());
+          .isEqualTo(endedBuilds(b -> b.build().requests().contains(request)).reversed());
     }
     assertThat(history.build(new Query.OneBuild(new BuildId(999))).builds()).isEmpty();
-  }
-
-  private static boolean wasFor(Build build, RequestId request) {
-    return build.request().equals(request) || build.riders().contains(request);
   }
 
   @Test

@@ -12,7 +12,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.yardmaster.master.farm.Change;
 import org.yardmaster.master.farm.CommandRecord;
 import org.yardmaster.master.farm.ConfigVersion;
@@ -297,18 +296,14 @@ public final class MemoryStore implements Store {
     List<BuildId> its =
         finishedBuilds.values().stream()
             .map(FinishedBuild::build)
-            .filter(build -> madeFor(build).anyMatch(request::equals))
+            .filter(build -> build.requests().stream().anyMatch(request::equals))
             .filter(build ->
-                madeFor(build)
+                build.requests().stream()
                     .noneMatch(id -> requests.containsKey(id) || finishedRequests.containsKey(id)))
             .map(Build::id)
             .toList();
     its.forEach(build -> finishedBuilds.remove(build));
     pruned.addAll(its);
-  }
-
-  private static Stream<RequestId> madeFor(Build build) {
-    return Stream.concat(Stream.of(build.request()), build.riders().stream());
   }
 
   @Override

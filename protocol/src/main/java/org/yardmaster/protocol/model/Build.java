@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /// A running build: one attempt of a request on one slave, and of those that ride along with it.
@@ -41,6 +42,13 @@ public record Build(
     riders = Sorted.set(riders);
     stepNames = List.copyOf(stepNames);
     finished = List.copyOf(finished);
+  }
+
+  /// All requests it is made for.
+  public SortedSet<RequestId> requests() {
+    TreeSet<RequestId> all = new TreeSet<>(riders);
+    all.add(request);
+    return Sorted.set(all);
   }
 
   /// The same build while step `index` runs.
