@@ -16,11 +16,6 @@ final class BuildersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Attached attached = master.attach()) {
-      FarmRows farm = attached.rows();
-      master.print(
-          () -> BuildersListing.text(farm, master.terminal().zone()), BuildersListing.rows(farm));
-    }
-    return ExitCode.OK.code();
+    return master.list(BuildersListing::text, BuildersListing::rows);
   }
 }

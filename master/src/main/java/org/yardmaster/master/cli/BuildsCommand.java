@@ -14,11 +14,6 @@ final class BuildsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Attached attached = master.attach()) {
-      FarmRows farm = attached.rows();
-      master.print(
-          () -> BuildsListing.text(farm, master.terminal().zone()), BuildsListing.rows(farm));
-    }
-    return ExitCode.OK.code();
+    return master.list(BuildsListing::text, BuildsListing::rows);
   }
 }

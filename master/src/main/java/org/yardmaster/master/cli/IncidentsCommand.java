@@ -14,11 +14,6 @@ final class IncidentsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Attached attached = master.attach()) {
-      FarmRows farm = attached.rows();
-      master.print(
-          () -> IncidentsListing.text(farm, master.terminal().zone()), IncidentsListing.rows(farm));
-    }
-    return ExitCode.OK.code();
+    return master.list(IncidentsListing::text, IncidentsListing::rows);
   }
 }

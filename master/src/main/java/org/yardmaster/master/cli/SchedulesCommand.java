@@ -14,11 +14,6 @@ final class SchedulesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Attached attached = master.attach()) {
-      FarmRows farm = attached.rows();
-      master.print(
-          () -> SchedulesListing.text(farm, master.terminal().zone()), SchedulesListing.rows(farm));
-    }
-    return ExitCode.OK.code();
+    return master.list(SchedulesListing::text, SchedulesListing::rows);
   }
 }

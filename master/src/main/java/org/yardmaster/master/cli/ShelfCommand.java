@@ -16,11 +16,6 @@ final class ShelfCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Attached attached = master.attach()) {
-      FarmRows farm = attached.rows();
-      master.print(
-          () -> ShelfListing.text(farm, master.terminal().zone()), ShelfListing.rows(farm));
-    }
-    return ExitCode.OK.code();
+    return master.list(ShelfListing::text, ShelfListing::rows);
   }
 }

@@ -14,11 +14,6 @@ final class SlavesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Attached attached = master.attach()) {
-      FarmRows farm = attached.rows();
-      master.print(
-          () -> SlavesListing.text(farm, master.terminal().zone()), SlavesListing.rows(farm));
-    }
-    return ExitCode.OK.code();
+    return master.list(SlavesListing::text, SlavesListing::rows);
   }
 }

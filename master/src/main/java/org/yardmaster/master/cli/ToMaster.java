@@ -3,7 +3,11 @@ package org.yardmaster.master.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.yardmaster.protocol.client.MasterClient;
 import org.yardmaster.protocol.message.Answer;
@@ -209,13 +213,22 @@ final class ToMaster {
     return ExitCode.OK.code();
   }
 
+  /// Prints what the farm's rows say, with times in the terminal's zone.
+  int list(BiFunction<FarmRows, ZoneId, String> text, Function<FarmRows, ?> rows) {
+    try (Attached attached = attach()) {
+      FarmRows farm = attached.rows();
+      print(() -> text.apply(farm, terminal.zone()), rows.apply(farm));
+    }
+    return ExitCode.OK.code();
+  }
+
   /// Tells that a command was carried out.
   void tell(Answer.Accepted answer) {
     print(() -> answer.text() + ".\n", Done.of(answer));
   }
 
   /// Prints for people, or with `--json` the rows for scripts.
-  void print(java.util.function.Supplier<String> text, Object rows) {
+  void print(Supplier<String> text, Object rows) {
     terminal.out().print(json ? Json.document(rows) : text.get());
     terminal.out().flush();
   }
