@@ -8,9 +8,6 @@ record LockKey(String name, Optional<SlaveId> slave) implements Comparable<LockK
   @Override
   public int compareTo(LockKey other) {
     int byName = name.compareTo(other.name);
-    return byName != 0
-        ? byName
-        : Long.compare(
-            slave.map(SlaveId::value).orElse(0L), other.slave.map(SlaveId::value).orElse(0L));
+    return byName != 0 ? byName : SlaveId.NONE_FIRST.compare(slave, other.slave);
   }
 }

@@ -34,9 +34,7 @@ record Needs(Eligibility eligibility, Optional<SlaveId> avoided, List<LockUse> l
     if (byEligibility != 0) {
       return byEligibility;
     }
-    int byAvoided =
-        Long.compare(
-            avoided.map(SlaveId::value).orElse(0L), other.avoided.map(SlaveId::value).orElse(0L));
+    int byAvoided = SlaveId.NONE_FIRST.compare(avoided, other.avoided);
     return byAvoided != 0 ? byAvoided : locks.toString().compareTo(other.locks.toString());
   }
 }
