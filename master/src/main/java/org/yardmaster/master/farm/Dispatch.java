@@ -1,17 +1,14 @@
 package org.yardmaster.master.farm;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yardmaster.protocol.model.Builder;
 import org.yardmaster.protocol.model.BuilderId;
@@ -42,10 +39,7 @@ final class Dispatch {
     @Override
     public int compareTo(LineKey other) {
       int byBuilder = builder.compareTo(other.builder);
-      return byBuilder != 0
-          ? byBuilder
-          : Long.compare(
-              avoided.map(SlaveId::value).orElse(0L), other.avoided.map(SlaveId::value).orElse(0L));
+      return byBuilder != 0 ? byBuilder : SlaveId.NONE_FIRST.compare(avoided, other.avoided);
     }
   }
 
@@ -90,29 +84,7 @@ final class Dispatch {
   }
 
   /// A ready request: in which line and where.
-  private record Ready(LineKey line, OrderKey key, Same wish) {}
-
-  /// What a request wants: another one that wants the same can ride along.
-  private record Same(BuilderId builder, SortedMap<String, String> properties)
-      implements Comparable<Same> {
-    static Same as(Request request) {
-      return new Same(request.builder(), request.properties());
-    }
-
-    @Override
-    public int compareTo(Same other) {
-      int byBuilder = builder.compareTo(other.builder);
-      return byBuilder != 0
-          ? byBuilder
-          : Arrays.compare(texts(properties), texts(other.properties));
-    }
-
-    private static String[] texts(SortedMap<String, String> properties) {
-      return properties.entrySet().stream()
-          .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()))
-          .toArray(String[]::new);
-    }
-  }
+  private record Ready(LineKey line, OrderKey key, Alike.Wanted wanted) {}
 
   private final Rows rows;
   private final Rules rules;
@@ -121,7 +93,7 @@ final class Dispatch {
   private final Map<Needs, Group> groups = new TreeMap<>();
   private final Map<SlaveId, Known> slaves = new TreeMap<>();
   private final Map<RequestId, Ready> ready = new TreeMap<>();
-  private final Map<Same, TreeSet<RequestId>> same = new TreeMap<>();
+  private final Alike alike = new Alike();
   private final TreeMap<OrderKey, Group> startable = new TreeMap<>();
   private final TreeSet<OrderKey> waiting = new TreeSet<>();
 
@@ -184,7 +156,7 @@ final class Dispatch {
   private SortedSet<RequestId> riders(Request request, SlaveId slave) {
     SortedSet<RequestId> riders = new TreeSet<>();
     if (rows.builder(request.builder()).orElseThrow().definition().rideAlong()) {
-      for (RequestId id : same.getOrDefault(Same.as(request), new TreeSet<>())) {
+      for (RequestId id : alike.who(Alike.Wanted.by(request))) {
         rows.request(id)
             .filter(other -> !rules.avoided(other).equals(Optional.of(slave)))
             .ifPresent(other -> riders.add(other.id()));
@@ -238,12 +210,12 @@ final class Dispatch {
                 new Ready(
                     new LineKey(request.builder(), rules.avoided(request)),
                     request.order(),
-                    Same.as(request)));
+                    Alike.Wanted.by(request)));
     Ready old = ready.get(id);
     if (old != null) {
       line(old.line).ready.remove(old.key);
       ready.remove(id);
-      forget(id, old.wish);
+      alike.remove(id, old.wanted);
       refreshHead(old.line);
       closeIfDeserted(old.line);
     }
@@ -251,15 +223,8 @@ final class Dispatch {
       openIfAvoiding(now.get().line);
       line(now.get().line).ready.add(now.get().key);
       ready.put(id, now.get());
-      same.computeIfAbsent(now.get().wish, _ -> new TreeSet<>()).add(id);
+      alike.add(id, now.get().wanted);
       refreshHead(now.get().line);
-    }
-  }
-
-  private void forget(RequestId id, Same wish) {
-    TreeSet<RequestId> alike = same.get(wish);
-    if (alike != null && alike.remove(id) && alike.isEmpty()) {
-      same.remove(wish);
     }
   }
 
