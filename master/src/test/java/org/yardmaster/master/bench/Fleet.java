@@ -1,5 +1,6 @@
 package org.yardmaster.master.bench;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -7,7 +8,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.yardmaster.protocol.client.Secrets;
 import org.yardmaster.protocol.message.Command;
 import org.yardmaster.protocol.message.SlaveFrame;
@@ -37,7 +37,7 @@ final class Fleet implements AutoCloseable {
       new WireClient<>(FrameCodec.SLAVE, WireLimits.towardsMaster(), timer);
   private final List<ExecutorService> owners = new ArrayList<>();
   private final List<FleetSlave> slaves = new ArrayList<>();
-  private final AtomicInteger attached = new AtomicInteger();
+  private final Tally attached = new Tally();
 
   private Fleet() {
     for (int i = 0; i < OWNERS; i++) {
@@ -69,13 +69,13 @@ final class Fleet implements AutoCloseable {
               new FleetSlave.Presence() {
                 @Override
                 public void there() {
-                  fleet.attached.incrementAndGet();
+                  fleet.attached.add(1);
                   there.countDown();
                 }
 
                 @Override
                 public void gone() {
-                  fleet.attached.decrementAndGet();
+                  fleet.attached.add(-1);
                 }
               }));
     }
@@ -88,6 +88,11 @@ final class Fleet implements AutoCloseable {
 
   int attached() {
     return attached.get();
+  }
+
+  /// Waits until so many are attached; false if that takes longer than `patience`.
+  boolean awaitAttached(int count, Duration patience) throws InterruptedException {
+    return attached.awaitAtLeast(count, patience);
   }
 
   List<FleetSlave> slaves() {

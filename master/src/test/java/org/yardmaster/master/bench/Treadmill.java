@@ -1,21 +1,20 @@
 package org.yardmaster.master.bench;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// Keeps a farm at its limit: for every build that is recorded another request is submitted, so the
 /// number that wait and run stays the same. A slave ends each build at once.
 final class Treadmill implements Fleet.Work {
   private static final double NANOS_A_SECOND = 1e9;
   private static final double NANOS_A_MICRO = 1e3;
-  private static final int PATIENCE_SECONDS = 120;
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private final AtomicInteger submitted = new AtomicInteger();
   private final AtomicInteger started = new AtomicInteger();
-  private final AtomicInteger recorded = new AtomicInteger();
-  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final Tally recorded = new Tally();
+  private final CompletableFuture<Void> failure = new CompletableFuture<>();
   private volatile Latencies refills = new Latencies();
   private volatile boolean running;
   private volatile Desk desk;
@@ -35,7 +34,7 @@ final class Treadmill implements Fleet.Work {
 
   @Override
   public void recorded(FleetSlave slave, long build) {
-    recorded.incrementAndGet();
+    recorded.add(1);
     if (running) {
       submit();
     }
@@ -47,7 +46,7 @@ final class Treadmill implements Fleet.Work {
         desk.submit("trivial", number)
             .thenAccept(Desk::accepted)
             .exceptionally(e -> {
-              failure.compareAndSet(null, e);
+              failure.completeExceptionally(new IllegalStateException("a submit failed", e));
               return null;
             });
   }
@@ -59,22 +58,26 @@ final class Treadmill implements Fleet.Work {
   /// Begins with `ahead` requests, and measures after the warm-up.
   Result measure(BenchFarm farm, int ahead, Duration warmUp, Duration time) throws Exception {
     running = true;
-    for (int i = 0; i < ahead; i++) {
-      submit();
+    try {
+      for (int i = 0; i < ahead; i++) {
+        submit();
+      }
+      Window.pass(warmUp, failure);
+      refills = new Latencies();
+      return pass(farm, time);
+    } finally {
+      running = false;
     }
-    TimeUnit.NANOSECONDS.sleep(warmUp.toNanos());
-    refills = new Latencies();
+  }
+
+  private Result pass(BenchFarm farm, Duration time) throws Exception {
     int before = recorded.get();
     Duration cpu = farm.cpu();
     long begin = System.nanoTime();
-    TimeUnit.NANOSECONDS.sleep(time.toNanos());
+    Window.pass(time, failure);
     int done = recorded.get() - before;
     double seconds = (System.nanoTime() - begin) / NANOS_A_SECOND;
     double used = farm.cpu().minus(cpu).toNanos() / NANOS_A_MICRO;
-    running = false;
-    if (failure.get() != null) {
-      throw new IllegalStateException("a submit failed", failure.get());
-    }
     return new Result(done / seconds, refills, used / Math.max(1, done));
   }
 
@@ -88,11 +91,8 @@ final class Treadmill implements Fleet.Work {
 
   /// Waits until so many builds are recorded in all, each of them started once.
   void awaitRecorded(int wanted) throws InterruptedException {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (recorded.get() < wanted && System.nanoTime() < until) {
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
-    if (recorded.get() != wanted || started.get() != wanted) {
+    boolean there = recorded.awaitAtLeast(wanted, PATIENCE);
+    if (!there || recorded.get() != wanted || started.get() != wanted) {
       throw new IllegalStateException(
           "%d submitted, %d started, %d recorded".formatted(wanted, started.get(), recorded.get()));
     }
