@@ -499,10 +499,10 @@ final class BuildsTest {
     Step quick =
         Orders.timed(
             Orders.step("locked", new StepAction.Shell("echo now")),
-            Optional.of(Duration.ofMillis(400)),
-            Optional.of(Duration.ofMillis(300)));
+            Optional.of(Duration.ofSeconds(3)),
+            Optional.of(Duration.ofSeconds(3)));
     Step locked = Orders.locked(quick, LockUse.exclusive("door"));
-    Step sleeper = Orders.step("sleeper", new StepAction.Shell("sleep 0.6"));
+    Step sleeper = Orders.step("sleeper", new StepAction.Shell("sleep 3.2"));
     builds.start(Orders.of(1, "b", List.of(locked)), new TreeMap<>(), 1);
     assertThat(inputs.take()).isEqualTo(new Input.StepWaits(B1, 0));
     BuildId other = new BuildId(2);
