@@ -25,6 +25,7 @@ final class Feed {
 
   private final Consumer<ConsoleFrame> line;
   private final LongSupplier queuedBytes;
+  private final Runnable awaitDrained;
   private final Deque<ConsoleFrame> snapshot = new ArrayDeque<>();
   private final Map<Object, FarmChange> waiting = new LinkedHashMap<>();
   private boolean subscribed;
@@ -32,9 +33,12 @@ final class Feed {
   private long batch;
   private Instant at = Instant.EPOCH;
 
-  Feed(Consumer<ConsoleFrame> line, LongSupplier queuedBytes) {
+  /// @param queuedBytes how much the console has not read yet
+  /// @param awaitDrained asks that [#pump] be called when it has read everything
+  Feed(Consumer<ConsoleFrame> line, LongSupplier queuedBytes, Runnable awaitDrained) {
     this.line = line;
     this.queuedBytes = queuedBytes;
+    this.awaitDrained = awaitDrained;
   }
 
   /// Begins with all rows as of `batch`.
@@ -80,7 +84,7 @@ final class Feed {
     waiting.put(key, change);
   }
 
-  /// Sends what the console has room for. To be called again when it has read everything.
+  /// Sends what the console has room for, and the rest when it has read that.
   synchronized void pump() {
     while (!snapshot.isEmpty() && queuedBytes.getAsLong() < ENOUGH) {
       line.accept(snapshot.removeFirst());
@@ -88,6 +92,9 @@ final class Feed {
     if (subscribed && snapshot.isEmpty() && !told && queuedBytes.getAsLong() < ENOUGH) {
       flush();
       told = true;
+    }
+    if (subscribed && !told) {
+      awaitDrained.run();
     }
   }
 

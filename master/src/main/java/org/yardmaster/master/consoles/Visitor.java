@@ -22,7 +22,7 @@ final class Visitor implements Source {
   Visitor(Peer<ConsoleFrame> peer, Timer timer) {
     this.peer = peer;
     this.pulse = new Pulse(timer);
-    this.feed = new Feed(this::send, peer::queuedBytes);
+    this.feed = new Feed(this::send, peer::queuedBytes, peer::awaitDrained);
   }
 
   /// Whether this is the first time it asks to be let in.

@@ -18,7 +18,8 @@ final class FeedTest {
   private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
   private final List<ConsoleFrame> sent = new ArrayList<>();
   private long queued;
-  private final Feed feed = new Feed(sent::add, () -> queued);
+  private int asked;
+  private final Feed feed = new Feed(sent::add, () -> queued, () -> asked++);
 
   private static FarmChange row(int builder, String reason) {
     return new FarmChange.PauseKept(
@@ -73,12 +74,22 @@ final class FeedTest {
       feed.offer(batch, AT, List.of(row(batch % 2, "at " + batch)));
     }
     assertThat(sent).isEmpty();
+    assertThat(asked).isPositive();
 
     queued = 0;
     feed.pump();
     assertThat(changes())
         .containsExactly(
             new ConsoleFrame.Changed(999, AT, List.of(row(0, "at 998"), row(1, "at 999"))));
+  }
+
+  @Test
+  void consoleThatHasBeenToldEverythingIsNotAskedWhenItHasReadIt() {
+    feed.offer(1, AT, rows(1));
+    feed.begin(rows(600), 2, AT);
+    feed.offer(3, AT, rows(1));
+
+    assertThat(asked).isZero();
   }
 
   @Test

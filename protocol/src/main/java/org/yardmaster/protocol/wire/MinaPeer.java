@@ -43,6 +43,7 @@ final class MinaPeer<F> implements Peer<F> {
   private boolean ended;
   private boolean heard;
   private boolean trusted;
+  private boolean drainedAwaited;
   private Optional<String> closeReason = Optional.empty();
   private Timer.Alarm deadline = () -> {};
 
@@ -156,8 +157,8 @@ final class MinaPeer<F> implements Peer<F> {
       inFlightBytes -= bytes;
       inFlightPieces--;
       queuedBytes -= bytes;
-      drained = queuedBytes == 0 && !ended;
-      closing = drained && closeReason.isPresent();
+      closing = queuedBytes == 0 && !ended && closeReason.isPresent();
+      drained = isDrainedAsAwaited();
       start = startWriting();
     }
     if (start) {
@@ -166,8 +167,31 @@ final class MinaPeer<F> implements Peer<F> {
     if (closing) {
       session.closeOnFlush();
     } else if (drained) {
-      writers.execute(() -> guarded(() -> listener.drained(this)));
+      tellDrained();
     }
+  }
+
+  @Override
+  public void awaitDrained() {
+    boolean drained;
+    synchronized (this) {
+      drainedAwaited = true;
+      drained = isDrainedAsAwaited();
+    }
+    if (drained) {
+      tellDrained();
+    }
+  }
+
+  /// Called with the monitor held. Whether the caller has to tell it.
+  private boolean isDrainedAsAwaited() {
+    boolean drained = drainedAwaited && queuedBytes == 0 && !ended && closeReason.isEmpty();
+    drainedAwaited &= !drained;
+    return drained;
+  }
+
+  private void tellDrained() {
+    writers.execute(() -> guarded(() -> listener.drained(this)));
   }
 
   @Override

@@ -35,4 +35,8 @@ public interface Peer<F> {
 
   /// Bytes sent that the operating system has not taken yet.
   long queuedBytes();
+
+  /// Asks for one call of [WireListener#drained], as soon as nothing that was sent waits any more:
+  /// at once, if nothing does.
+  void awaitDrained();
 }

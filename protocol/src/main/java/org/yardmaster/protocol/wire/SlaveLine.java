@@ -171,11 +171,7 @@ public final class SlaveLine implements AutoCloseable {
   ///   connection
   public boolean sendChunk(LogChunk chunk) {
     Optional<Line> now = line;
-    if (now.isEmpty() || !now.get().attached || now.get().queuedBytes() > CHUNKS_WELCOME_BYTES) {
-      return false;
-    }
-    now.get().send(chunk);
-    return true;
+    return now.isPresent() && now.get().attached && now.get().sendChunk(chunk);
   }
 
   /// Whether the line stands. On any thread.
@@ -406,8 +402,14 @@ public final class SlaveLine implements AutoCloseable {
       peer.ifPresent(p -> p.send(frame));
     }
 
-    long queuedBytes() {
-      return peer.map(Peer::queuedBytes).orElse(0L);
+    boolean sendChunk(LogChunk chunk) {
+      long queued = peer.map(Peer::queuedBytes).orElse(0L);
+      if (queued > CHUNKS_WELCOME_BYTES) {
+        peer.ifPresent(Peer::awaitDrained);
+        return false;
+      }
+      send(chunk);
+      return true;
     }
 
     Instant heardAt() {

@@ -13,8 +13,9 @@ public interface WireListener<F> {
   /// A frame arrived.
   void received(Peer<F> peer, F frame);
 
-  /// All that was queued for the peer is out: whoever holds something back may send more. May come
-  /// on a thread of its own, beside the other calls.
+  /// All that was queued for the peer is out: whoever holds something back may send more. Comes
+  /// once for each time it was asked for ([Peer#awaitDrained]), maybe on a thread of its own,
+  /// beside the other calls.
   default void drained(Peer<F> peer) {}
 
   /// The connection has ended; the last call for this peer. Comes once for each that was opened.

@@ -82,6 +82,8 @@ class WireTest {
       echoed.add(next(client.frames));
     }
     assertThat(echoed).isEqualTo(sent);
+    assertThat(client.drained).isEmpty();
+    peer.awaitDrained();
     next(client.drained);
     assertThat(peer.queuedBytes()).isZero();
   }
@@ -288,12 +290,12 @@ class WireTest {
     next(door.frames);
     Peer<SlaveFrame> inside = next(door.opened);
     inside.suspendReading();
-    client.drained.clear();
     LogChunk big = new LogChunk(new BuildId(1), 0, 0, new byte[1 << 20]);
     for (int i = 0; i < 40; i++) {
       peer.send(big);
     }
     assertThat(peer.queuedBytes()).isGreaterThan(10 << 20);
+    peer.awaitDrained();
     inside.resumeReading();
     for (int i = 0; i < 40; i++) {
       assertThat(next(door.frames)).isEqualTo(big);
