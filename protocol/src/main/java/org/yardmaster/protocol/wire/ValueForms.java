@@ -24,6 +24,12 @@ final class ValueForms extends SimpleModule {
     super("yardmaster-values");
   }
 
+  @Override
+  public void setupModule(SetupContext context) {
+    super.setupModule(context);
+    context.addValueInstantiators(RecordForms.instantiators());
+  }
+
   /// Times as whole milliseconds.
   ValueForms times() {
     return id(Instant.class, Instant::toEpochMilli, Instant::ofEpochMilli)
