@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.zip.CRC32C;
@@ -22,21 +23,33 @@ import org.yardmaster.slave.core.Memory;
 /// entry as JSON.
 ///
 /// What was written survives the end of the process, what was synced also that of the machine. A
-/// last line that is torn is no entry. Belongs to one thread.
+/// last line that is torn is no entry. Behind the last line zeros are written ahead, so that a sync
+/// writes the entry and nothing else: the length of a file that grew would be a second write, which
+/// waits for those of all other files. Belongs to one thread.
 public final class Journal implements AutoCloseable {
   private static final int CHECKSUM = 8;
 
   /// Below this size a journal is not worth rewriting.
   private static final long SMALL = 1 << 20;
 
+  /// How many zeros are written ahead at a time: some hundred builds.
+  private static final int AHEAD = 256 << 10;
+
   private final Path file;
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
   private FileChannel channel;
-  private long compactAt = SMALL;
 
-  private Journal(Path file, FileChannel channel) {
+  /// Where the next entry goes.
+  private long end;
+
+  /// Where the zeros end.
+  private long zeroedTo;
+
+  private long compactAt;
+
+  private Journal(Path file, Memory memory) throws IOException {
     this.file = file;
-    this.channel = channel;
+    this.channel = rewrite(memory);
   }
 
   /// What a journal told, and how many bytes at its end are no whole entry: torn by a kill, or
@@ -52,9 +65,7 @@ public final class Journal implements AutoCloseable {
 
   /// Begins the file anew with what `memory` holds, and keeps it open for more.
   public static Journal begin(Path file, Memory memory) throws IOException {
-    Journal journal = new Journal(file, rewrite(file, memory));
-    journal.compactAt = Math.max(SMALL, 2 * journal.channel.size());
-    return journal;
+    return new Journal(file, memory);
   }
 
   private static Recovered recovered(Path file, byte[] bytes) {
@@ -68,7 +79,7 @@ public final class Journal implements AutoCloseable {
       entries.add(entry(file, entries.size(), line.substring(CHECKSUM + 1)));
       from = end + 1;
     }
-    return new Recovered(Memory.of(entries), bytes.length - from);
+    return new Recovered(Memory.of(entries), Math.max(0, writtenTo(bytes) - from));
   }
 
   private static Entry entry(Path file, int index, String json) {
@@ -78,6 +89,15 @@ public final class Journal implements AutoCloseable {
       throw new IllegalStateException(
           "journal " + file + ": entry " + (index + 1) + " is of another version of the slave", e);
     }
+  }
+
+  /// Where the zeros begin that were written ahead.
+  private static int writtenTo(byte[] bytes) {
+    int to = bytes.length;
+    while (to > 0 && bytes[to - 1] == 0) {
+      to--;
+    }
+    return to;
   }
 
   private static int lineEnd(byte[] bytes, int from) {
@@ -98,7 +118,7 @@ public final class Journal implements AutoCloseable {
   private static String checksum(String json) {
     CRC32C crc = new CRC32C();
     crc.update(json.getBytes(StandardCharsets.UTF_8));
-    return String.format("%08x", crc.getValue());
+    return HexFormat.of().toHexDigits(crc.getValue(), CHECKSUM);
   }
 
   private static byte[] line(Entry entry) {
@@ -107,9 +127,9 @@ public final class Journal implements AutoCloseable {
   }
 
   /// A new file beside the old one takes its name only when it is whole on the disk.
-  private static FileChannel rewrite(Path file, Memory memory) throws IOException {
+  private FileChannel rewrite(Memory memory) throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    FileChannel channel =
+    FileChannel opened =
         FileChannel.open(
             fresh,
             StandardOpenOption.CREATE,
@@ -117,11 +137,13 @@ public final class Journal implements AutoCloseable {
             StandardOpenOption.WRITE);
     ByteArrayOutputStream lines = new ByteArrayOutputStream();
     memory.entries().forEach(entry -> lines.writeBytes(line(entry)));
-    writeAll(channel, lines.toByteArray());
-    channel.force(true);
+    end = writeAll(opened, lines.toByteArray(), 0);
+    zeroedTo = writeAll(opened, new byte[AHEAD], end);
+    compactAt = Math.max(SMALL, 2 * end);
+    opened.force(true);
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     syncFolder(Objects.requireNonNull(file.toAbsolutePath().getParent()));
-    return channel;
+    return opened;
   }
 
   private static void syncFolder(Path folder) throws IOException {
@@ -132,11 +154,13 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  private static void writeAll(FileChannel channel, byte[] bytes) throws IOException {
+  /// Where the bytes end that were written.
+  private static long writeAll(FileChannel channel, byte[] bytes, long at) throws IOException {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     while (buffer.hasRemaining()) {
-      channel.write(buffer);
+      channel.write(buffer, at + buffer.position());
     }
+    return at + bytes.length;
   }
 
   /// Takes an entry; it is not in the file before [#write] or [#sync].
@@ -146,10 +170,14 @@ public final class Journal implements AutoCloseable {
 
   /// Writes what was added, so that it survives the end of this process.
   public void write() throws IOException {
-    if (pending.size() > 0) {
-      writeAll(channel, pending.toByteArray());
-      pending.reset();
+    if (pending.size() == 0) {
+      return;
     }
+    if (end + pending.size() > zeroedTo) {
+      zeroedTo = writeAll(channel, new byte[AHEAD + pending.size()], end);
+    }
+    end = writeAll(channel, pending.toByteArray(), end);
+    pending.reset();
   }
 
   /// Writes what was added, and returns when it survives the end of the machine.
@@ -162,17 +190,19 @@ public final class Journal implements AutoCloseable {
   /// to.
   public void compact(Memory memory) throws IOException {
     write();
-    if (channel.size() < compactAt) {
+    if (end < compactAt) {
       return;
     }
     FileChannel old = channel;
-    channel = rewrite(file, memory);
-    compactAt = Math.max(SMALL, 2 * channel.size());
+    channel = rewrite(memory);
     old.close();
   }
 
+  /// Cuts off what was written ahead.
   @Override
   public void close() throws IOException {
-    channel.close();
+    try (FileChannel closing = channel) {
+      closing.truncate(end);
+    }
   }
 }

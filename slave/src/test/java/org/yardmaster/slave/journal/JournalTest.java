@@ -79,11 +79,11 @@ final class JournalTest {
   void journalTornAtAnyByteKeepsAllWholeEntries() throws IOException {
     List<Long> ends = new ArrayList<>();
     try (Journal journal = Journal.begin(file(), new Memory())) {
-      ends.add(Files.size(file()));
+      ends.add(written());
       for (Entry entry : someEntries()) {
         journal.add(entry);
         journal.write();
-        ends.add(Files.size(file()));
+        ends.add(written());
       }
     }
     byte[] whole = Files.readAllBytes(file());
@@ -96,6 +96,58 @@ final class JournalTest {
       assertThat(Journal.read(file()).memory())
           .as("cut at %d", length)
           .isEqualTo(Memory.of(someEntries().subList(0, entries)));
+    }
+  }
+
+  /// The length of the entries in the file, without the zeros behind them.
+  private long written() throws IOException {
+    byte[] bytes = Files.readAllBytes(file());
+    int to = bytes.length;
+    while (to > 0 && bytes[to - 1] == 0) {
+      to--;
+    }
+    return to;
+  }
+
+  @Test
+  void syncedEntriesDoNotChangeTheFilesLength() throws IOException {
+    try (Journal journal = Journal.begin(file(), new Memory())) {
+      long length = Files.size(file());
+      someEntries().forEach(journal::add);
+      journal.sync();
+      assertThat(Files.size(file())).isEqualTo(length);
+      assertThat(Journal.read(file()))
+          .isEqualTo(new Journal.Recovered(Memory.of(someEntries()), 0));
+    }
+  }
+
+  @Test
+  void entriesLongerThanWhatWasWrittenAheadAreKept() throws IOException {
+    List<Entry> entries = new ArrayList<>(someEntries());
+    entries.add(new Entry.PresenceSet(Presence.away("x".repeat(400_000), Optional.empty())));
+    entries.addAll(someEntries());
+    try (Journal journal = Journal.begin(file(), new Memory())) {
+      for (Entry entry : entries) {
+        journal.add(entry);
+        journal.sync();
+      }
+      assertThat(Journal.read(file())).isEqualTo(new Journal.Recovered(Memory.of(entries), 0));
+    }
+  }
+
+  @Test
+  void tornEntryBeforeWhatWasWrittenAheadIsCounted() throws IOException {
+    try (Journal journal = Journal.begin(file(), new Memory())) {
+      someEntries().forEach(journal::add);
+      journal.sync();
+      byte[] bytes = Files.readAllBytes(file());
+      int torn = (int) written() - 5;
+      Arrays.fill(bytes, torn, bytes.length, (byte) 0);
+      Files.write(file(), bytes);
+      List<Entry> whole = someEntries().subList(0, someEntries().size() - 1);
+      Journal.Recovered recovered = Journal.read(file());
+      assertThat(recovered.memory()).isEqualTo(Memory.of(whole));
+      assertThat(recovered.ignoredBytes()).isPositive().isLessThan(100);
     }
   }
 
