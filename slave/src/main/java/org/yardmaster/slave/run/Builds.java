@@ -30,8 +30,8 @@ import org.yardmaster.slave.core.RememberedBuild;
 public final class Builds implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Builds.class);
 
-  /// What the start of a process may differ by between two readings: the kernel tells it relative
-  /// to its own start.
+  /// What the start of a process, as it was recorded, may differ by from what the system tells
+  /// later: Linux tells it relative to its own start, which it tells in whole seconds.
   private static final Duration START_TOLERANCE = Duration.ofSeconds(2);
 
   private final Machine machine;

@@ -1,15 +1,14 @@
 package org.yardmaster.slave.run;
 
+import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.LongPredicate;
+import java.util.stream.LongStream;
 
 /// Finds processes by the mark in their environment, as Linux shows it under `/proc`. Elsewhere it
 /// finds none.
@@ -18,28 +17,50 @@ import java.util.function.LongPredicate;
 /// So for a step that ended soon only processes younger than it are looked at: the kernel gives
 /// pids upwards, and so fast it cannot have gone all the way round.
 final class MarkedProcesses {
-  private static final Path PROC = Path.of("/proc");
+  private static final File PROC = new File("/proc");
 
   /// More processes and threads than any machine makes in a second.
   private static final long PIDS_PER_SECOND = 100_000;
 
-  private final boolean linux = Files.isReadable(PROC.resolve("self/environ"));
-  private final long pidMax = linux ? number(PROC.resolve("sys/kernel/pid_max"), 0) : 0;
+  /// So few pids are tried one by one; to find which of more are alive, they are listed.
+  private static final long FEW = 64;
+
+  private final boolean linux = new File(PROC, "self/environ").canRead();
+  private final long pidMax = linux ? number("sys/kernel/pid_max", 0) : 0;
   private final long self = ProcessHandle.current().pid();
+
+  /// The pids given after `first` until `last` was given; they may go round.
+  private record Younger(long first, long last, long pidMax) {
+    private long count() {
+      return last >= first ? last - first : pidMax - first + last;
+    }
+
+    private boolean contains(long pid) {
+      return last >= first ? pid > first && pid <= last : pid > first || pid <= last;
+    }
+
+    private LongStream all() {
+      return LongStream.rangeClosed(1, count()).map(i -> (first + i - 1) % pidMax + 1);
+    }
+  }
 
   /// All living processes with the mark.
   List<ProcessHandle> find(ProcessMark mark) {
-    return find(mark, _ -> true);
+    List<ProcessHandle> found = new ArrayList<>();
+    marked(living(), mark)
+        .forEach(pid -> ProcessHandle.of(pid).filter(this::alive).ifPresent(found::add));
+    return found;
   }
 
-  /// The living processes with the mark that were started after process `pid`, which was started
+  /// Whether a process with the mark lives that was started after process `pid`, which was started
   /// `ago`.
-  List<ProcessHandle> findYounger(ProcessMark mark, long pid, Duration ago) {
-    if (ago.toMillis() * PIDS_PER_SECOND / 1000 >= pidMax) {
-      return find(mark);
+  boolean anyYounger(ProcessMark mark, long pid, Duration ago) {
+    if (!linux || ago.toMillis() * PIDS_PER_SECOND / 1000 >= pidMax) {
+      return !find(mark).isEmpty();
     }
-    long last = lastPid();
-    return find(mark, last >= pid ? p -> p > pid && p <= last : p -> p > pid || p <= last);
+    Younger younger = new Younger(pid, number("loadavg", 4), pidMax);
+    LongStream pids = younger.count() <= FEW ? younger.all() : living().filter(younger::contains);
+    return marked(pids, mark).anyMatch(each -> !zombie(each));
   }
 
   /// Whether the process can still do anything: a zombie that nobody collects cannot.
@@ -47,29 +68,28 @@ final class MarkedProcesses {
     return process.isAlive() && !(linux && zombie(process.pid()));
   }
 
-  private List<ProcessHandle> find(ProcessMark mark, LongPredicate wanted) {
-    List<ProcessHandle> found = new ArrayList<>();
-    if (!linux) {
-      return found;
-    }
+  private LongStream marked(LongStream pids, ProcessMark mark) {
     byte[] text = mark.text().getBytes(StandardCharsets.ISO_8859_1);
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(PROC, "[0-9]*")) {
-      for (Path entry : entries) {
-        long pid = Long.parseLong(entry.getFileName().toString());
-        if (pid != self && wanted.test(pid) && carries(entry, text)) {
-          ProcessHandle.of(pid).filter(this::alive).ifPresent(found::add);
-        }
-      }
-    } catch (IOException | DirectoryIteratorException e) {
-      throw new IllegalStateException("processes: /proc cannot be listed", e);
-    }
-    return found;
+    return pids.filter(pid -> pid != self && carries(pid, text));
   }
 
-  /// A process that is gone, or is somebody else's, does not count.
-  private static boolean carries(Path process, byte[] mark) {
+  private LongStream living() {
+    if (!linux) {
+      return LongStream.empty();
+    }
+    String[] names = PROC.list((_, name) -> Character.isDigit(name.charAt(0)));
+    if (names == null) {
+      throw new IllegalStateException("processes: /proc cannot be listed");
+    }
+    return Arrays.stream(names).mapToLong(Long::parseLong);
+  }
+
+  /// A process that is gone, or is somebody else's, does not count. That is asked first: many are,
+  /// and an exception for each costs more than all else.
+  private static boolean carries(long pid, byte[] mark) {
+    File environment = new File(PROC, pid + "/environ");
     try {
-      return contains(Files.readAllBytes(process.resolve("environ")), mark);
+      return environment.canRead() && contains(read(environment), mark);
     } catch (IOException _) {
       return false;
     }
@@ -77,11 +97,7 @@ final class MarkedProcesses {
 
   private static boolean contains(byte[] text, byte[] part) {
     for (int i = 0; i <= text.length - part.length; i++) {
-      int k = 0;
-      while (k < part.length && text[i + k] == part[k]) {
-        k++;
-      }
-      if (k == part.length) {
+      if (Arrays.equals(text, i, i + part.length, part, 0, part.length)) {
         return true;
       }
     }
@@ -91,7 +107,7 @@ final class MarkedProcesses {
   /// The state is the letter behind the last parenthesis of `stat` (see proc(5)).
   private static boolean zombie(long pid) {
     try {
-      String stat = Files.readString(PROC.resolve(pid + "/stat"), StandardCharsets.ISO_8859_1);
+      String stat = new String(read(new File(PROC, pid + "/stat")), StandardCharsets.ISO_8859_1);
       char state = stat.charAt(stat.lastIndexOf(')') + 2);
       return state == 'Z' || state == 'X';
     } catch (IOException _) {
@@ -99,16 +115,21 @@ final class MarkedProcesses {
     }
   }
 
-  /// The youngest pid: the last word of `/proc/loadavg`.
-  private static long lastPid() {
-    return number(PROC.resolve("loadavg"), 4);
+  /// A word of a file under `/proc`. The youngest pid is the last one of `loadavg`.
+  private static long number(String file, int word) {
+    try {
+      String text = new String(read(new File(PROC, file)), StandardCharsets.ISO_8859_1);
+      return Long.parseLong(text.strip().split(" ", -1)[word]);
+    } catch (IOException e) {
+      throw new IllegalStateException("processes: /proc/" + file + " cannot be read", e);
+    }
   }
 
-  private static long number(Path file, int word) {
-    try {
-      return Long.parseLong(Files.readString(file).strip().split(" ", -1)[word]);
-    } catch (IOException e) {
-      throw new IllegalStateException("processes: " + file + " cannot be read", e);
+  /// Not by [java.nio.file.Files]: it reads a file that tells no length byte by byte at first, of
+  /// which some of these give one only.
+  private static byte[] read(File file) throws IOException {
+    try (FileInputStream in = new FileInputStream(file)) {
+      return in.readAllBytes();
     }
   }
 }

@@ -5,14 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
@@ -76,7 +74,7 @@ final class StepRun implements AutoCloseable {
     mark.putInto(builder.environment());
     long startedAt = System.nanoTime();
     Process running = start(builder);
-    started.accept(key(running));
+    started.accept(new ProcessKey(running.pid(), machine.clock.millis()));
     List<Future<?>> readers = new ArrayList<>();
     readers.add(read(running.getInputStream(), LogLine.Source.STDOUT));
     readers.add(read(running.getErrorStream(), LogLine.Source.STDERR));
@@ -163,9 +161,7 @@ final class StepRun implements AutoCloseable {
       return;
     }
     Duration ran = Duration.ofNanos(System.nanoTime() - startedAt);
-    Set<ProcessHandle> left =
-        new LinkedHashSet<>(machine.marked.findYounger(mark, ended.pid(), ran));
-    if (!left.isEmpty()) {
+    if (machine.marked.anyYounger(mark, ended.pid(), ran)) {
       int count = machine.tree.end(() -> new LinkedHashSet<>(machine.marked.find(mark)));
       stepLog.note("ended " + count + (count == 1 ? " process" : " processes") + " left behind");
     }
@@ -207,11 +203,6 @@ final class StepRun implements AutoCloseable {
     } catch (ExecutionException e) {
       throw new IllegalStateException("step " + step.name() + ": ending it failed", e);
     }
-  }
-
-  private static ProcessKey key(Process process) {
-    return new ProcessKey(
-        process.pid(), process.info().startInstant().map(Instant::toEpochMilli).orElse(0L));
   }
 
   private static String words(Duration limit) {
