@@ -1,6 +1,7 @@
 package org.yardmaster.slave;
 
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,8 +94,9 @@ public final class SlaveProcess {
       folder.belongsTo(terms.hardware());
       builds.endPreviousLife(memory);
       SortedMap<BuildId, Long> cutShort = builds.recover(memory);
+      FileStore disk = Files.getFileStore(folder.path());
       SlaveAgent agent =
-          new SlaveAgent(name, core, journal, line, sender, this::roomOnDisk, terms.clock());
+          new SlaveAgent(name, core, journal, line, sender, () -> roomOn(disk), terms.clock());
       mailbox.deliverTo(agent);
       try (OwnerSocket _ = OwnerSocket.open(folder.path(), command -> obey(agent, command))) {
         return untilToldToEnd(agent, builds, cutShort);
@@ -157,9 +159,9 @@ public final class SlaveProcess {
     }
   }
 
-  private boolean roomOnDisk() {
+  private boolean roomOn(FileStore disk) {
     try {
-      return Files.getFileStore(data).getUsableSpace() > terms.diskReserve();
+      return disk.getUsableSpace() > terms.diskReserve();
     } catch (IOException e) {
       log.warn("data folder {}: free space unknown: {}", data, e.toString());
       return false;

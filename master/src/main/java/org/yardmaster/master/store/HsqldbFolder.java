@@ -1,6 +1,7 @@
 package org.yardmaster.master.store;
 
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,10 +27,12 @@ final class HsqldbFolder implements AutoCloseable {
   private static final Logger DATABASE_LOG = Logger.getLogger("hsqldb.db");
 
   private final Path folder;
+  private final FileStore disk;
   private final FolderLock lock;
 
-  private HsqldbFolder(Path folder, FolderLock lock) {
+  private HsqldbFolder(Path folder, FileStore disk, FolderLock lock) {
     this.folder = folder;
+    this.disk = disk;
     this.lock = lock;
   }
 
@@ -38,15 +41,17 @@ final class HsqldbFolder implements AutoCloseable {
     DATABASE_LOG.setLevel(Level.WARNING);
     System.setProperty("hsqldb.reconfig_logging", "false");
     Path folder = data.resolve("db");
+    FileStore disk;
     try {
       create(folder);
+      disk = Files.getFileStore(folder);
     } catch (IOException e) {
       throw new StoreException(
           "data folder %s: cannot be made (%s); see who may write there"
               .formatted(data, e.getMessage()),
           e);
     }
-    return new HsqldbFolder(folder, FolderLock.take(data, folder.resolve("lock")));
+    return new HsqldbFolder(folder, disk, FolderLock.take(data, folder.resolve("lock")));
   }
 
   private static void create(Path folder) throws IOException {
@@ -67,9 +72,9 @@ final class HsqldbFolder implements AutoCloseable {
     return DriverManager.getConnection(url(), USER, PASSWORD);
   }
 
-  /// Bytes free where the database writes.
+  /// Bytes free where the database writes. One system call: every turn asks.
   long freeBytes() throws IOException {
-    return Files.getFileStore(folder).getUsableSpace();
+    return disk.getUsableSpace();
   }
 
   /// Bytes of what was written since the last checkpoint.
