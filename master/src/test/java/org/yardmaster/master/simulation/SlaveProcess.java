@@ -27,6 +27,7 @@ import org.yardmaster.slave.core.SlaveCore;
 final class SlaveProcess implements Line.Ear {
   private static final Duration LOOK = Duration.ofSeconds(5);
   private static final Duration FAREWELL = Duration.ofSeconds(5);
+  private static final Duration SOON = Duration.ofMillis(20);
 
   final String startId;
   private final SlaveMachine machine;
@@ -35,6 +36,7 @@ final class SlaveProcess implements Line.Ear {
   private final Backoff backoff = Backoff.standard();
   private Outbox<SlaveMessage.FromSlave> outbox = new Outbox<>();
   private Inbox inbox = new Inbox();
+  private final List<SlaveMessage.FromSlave> soon = new ArrayList<>();
   private String masterStart = "";
   private @Nullable Line line;
   private Heartbeat heartbeat;
@@ -235,16 +237,31 @@ final class SlaveProcess implements Line.Ear {
       case Action.Run run -> new Tree(run.order()).begin();
       case Action.Stop stop -> stop(stop.build());
       case Action.LetStart let -> letStart(let.build(), let.step());
+      case Action.SendSoon send -> {
+        soon.add(send.message());
+        world.agenda.after(SOON, this::sayWaiting);
+      }
       case Action.Send send -> {
-        if (inSession) {
-          say(outbox.add(send.message()));
-        }
+        sayWaiting();
+        say(send.message());
       }
       case Action.BeginSession begin -> {
         inSession = true;
+        soon.clear();
         say(outbox.add(begin.inventory()));
       }
       case Action.Leave _ -> leave(world.agenda.now().plus(FAREWELL));
+    }
+  }
+
+  private void sayWaiting() {
+    soon.forEach(this::say);
+    soon.clear();
+  }
+
+  private void say(SlaveMessage.FromSlave message) {
+    if (inSession) {
+      say(outbox.add(message));
     }
   }
 
@@ -252,7 +269,7 @@ final class SlaveProcess implements Line.Ear {
     if (dead) {
       return;
     }
-    boolean said = inSession && outbox.size() == 0;
+    boolean said = inSession && outbox.size() == 0 && soon.isEmpty();
     if (line == null || said || !latest.isAfter(world.agenda.now())) {
       machine.kill();
       machine.bootAfter(world.chance.around(Duration.ofMinutes(5)));

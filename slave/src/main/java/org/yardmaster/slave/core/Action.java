@@ -5,12 +5,12 @@ import org.yardmaster.protocol.message.SlaveMessage;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuildOrder;
 
-/// Something to be done, as [SlaveCore] decides. All [Write]s of one input are done first, then the
-/// others in their order.
+/// Something to be done, as [SlaveCore] decides. All [Write]s of one input are done first, then
+/// what concerns this machine, then what the master is told, each in their order.
 public sealed interface Action {
 
-  /// Append to the journal. `durable`: it must be on the disk before anything else is done; else it
-  /// need only survive the end of this process.
+  /// Append to the journal. `durable`: it must be on the disk before the master is told anything;
+  /// else it need only survive the end of this process.
   record Write(Entry entry, boolean durable) implements Action {}
 
   /// Begin the build in this workspace of its builder.
@@ -36,6 +36,9 @@ public sealed interface Action {
 
   /// Tell the master.
   record Send(SlaveMessage.FromSlave message) implements Action {}
+
+  /// Tell the master before the next [Send], with which it may travel, or else soon.
+  record SendSoon(SlaveMessage.FromSlave message) implements Action {}
 
   /// Begin the new link session with this.
   record BeginSession(SlaveMessage.Inventory inventory) implements Action {}

@@ -221,17 +221,23 @@ public final class SlaveCore {
     }
     write(new Entry.ProcessStarted(e.build(), e.step(), e.process()), false);
     if (!known.current().equals(Optional.of(e.step()))) {
-      send(new SlaveMessage.StepStarted(e.build(), e.step()));
+      sendSoon(new SlaveMessage.StepStarted(e.build(), e.step()));
     }
   }
 
   private void stepEnded(Input.StepEnded e) {
-    if (!memory.builds().containsKey(e.build())) {
+    RememberedBuild known = memory.builds().get(e.build());
+    if (known == null) {
       return;
     }
     wanted.remove(e.build());
     write(new Entry.StepEnded(e.build(), e.result()), false);
-    send(new SlaveMessage.StepFinished(e.build(), e.result()));
+    SlaveMessage.StepFinished finished = new SlaveMessage.StepFinished(e.build(), e.result());
+    if (known.order().steps().get(e.result().index()).locks().isEmpty()) {
+      sendSoon(finished);
+    } else {
+      send(finished);
+    }
   }
 
   private void over(Input.BuildOver e) {
@@ -378,6 +384,10 @@ public final class SlaveCore {
 
   private void send(SlaveMessage.FromSlave message) {
     actions.add(new Action.Send(message));
+  }
+
+  private void sendSoon(SlaveMessage.FromSlave message) {
+    actions.add(new Action.SendSoon(message));
   }
 
   private static String because(String reason) {

@@ -16,9 +16,12 @@ import org.yardmaster.protocol.message.SlaveMessage.Refusal;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuildOrder;
 import org.yardmaster.protocol.model.BuildResult;
+import org.yardmaster.protocol.model.LockUse;
 import org.yardmaster.protocol.model.Outcome;
 import org.yardmaster.protocol.model.Presence;
 import org.yardmaster.protocol.model.SlaveFacts;
+import org.yardmaster.protocol.model.Step;
+import org.yardmaster.protocol.model.StepAction;
 import org.yardmaster.protocol.model.StepResult;
 import org.yardmaster.protocol.model.StepResult.End;
 
@@ -61,6 +64,9 @@ final class SlaveCoreTest {
   private List<SlaveMessage.FromSlave> sent(Input input) {
     List<SlaveMessage.FromSlave> sent = new ArrayList<>();
     for (Action action : core.on(input)) {
+      if (action instanceof Action.SendSoon(SlaveMessage.FromSlave message)) {
+        sent.add(message);
+      }
       if (action instanceof Action.Send(SlaveMessage.FromSlave message)) {
         sent.add(message);
       }
@@ -97,11 +103,11 @@ final class SlaveCoreTest {
     assertThat(core.on(new Input.ProcessStarted(B1, 0, PROCESS)))
         .containsExactly(
             new Action.Write(new Entry.ProcessStarted(B1, 0, PROCESS), false),
-            new Action.Send(new SlaveMessage.StepStarted(B1, 0)));
+            new Action.SendSoon(new SlaveMessage.StepStarted(B1, 0)));
     assertThat(core.on(new Input.StepEnded(B1, DONE)))
         .containsExactly(
             new Action.Write(new Entry.StepEnded(B1, DONE), false),
-            new Action.Send(new SlaveMessage.StepFinished(B1, DONE)));
+            new Action.SendSoon(new SlaveMessage.StepFinished(B1, DONE)));
     assertThat(core.on(over(false)))
         .containsExactly(
             new Action.Write(new Entry.Ended(B1, SUCCESS), true),
@@ -119,7 +125,7 @@ final class SlaveCoreTest {
     StepResult failed = step(0, End.EXITED, 3, 0);
     StepResult late = step(0, End.TIMED_OUT, 143, 0);
     run(
-        start(1),
+        start(Orders.shell(1, "false", "true")),
         new Input.StepEnded(B1, failed),
         new Input.StepEnded(B1, step(1, End.SKIPPED, -1, 0)));
     assertThat(sent(over(false)))
@@ -393,6 +399,14 @@ final class SlaveCoreTest {
       assertThat(Memory.of(written)).isEqualTo(core.memory());
       assertThat(Memory.of(core.memory().entries())).isEqualTo(core.memory());
     }
+  }
+
+  @Test
+  void endOfAStepWithLocksIsNotHeldBackForOthersWaitForThem() {
+    Step plain = Orders.step("flash", new StepAction.Shell("flash"));
+    core.on(start(Orders.of(1, "board", List.of(Orders.locked(plain, LockUse.exclusive("jtag"))))));
+    assertThat(core.on(new Input.StepEnded(B1, DONE)))
+        .endsWith(new Action.Send(new SlaveMessage.StepFinished(B1, DONE)));
   }
 
   @Test
