@@ -18,7 +18,12 @@ import org.yardmaster.slave.Main;
 final class RealSlave implements AutoCloseable {
   private static final List<String> LAUNCHER =
       List.of(
-          "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
+          "-Xmx256m",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:CompileThresholdScaling=0.2",
+          "-Djdk.lang.Process.launchMechanism=VFORK",
+          "-XX:+ExitOnOutOfMemoryError");
 
   private final Path data;
   private final Process process;
