@@ -17,6 +17,7 @@ import org.yardmaster.protocol.message.SlaveFrame;
 import org.yardmaster.protocol.message.SlaveFrame.LogStored;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuildResult;
+import org.yardmaster.protocol.model.SlaveId;
 import org.yardmaster.protocol.model.StepResult;
 
 /// Takes build output to disk on threads of its own, in order within a build, and grants slaves
@@ -47,19 +48,24 @@ public final class LogIntake implements AutoCloseable {
     }
   }
 
-  /// A build runs, and may have this many bytes of output.
-  public void expect(BuildId build, long limit) {
-    limits.expect(build, limit);
+  /// A build runs on this slave, and may have so many bytes of output.
+  public void expect(BuildId build, SlaveId slave, long limit) {
+    limits.expect(build, slave, limit);
   }
 
-  /// Writes a chunk; `answer` gets what to tell the slave, `broken` why it cannot be a good one.
-  void take(SlaveFrame.LogChunk chunk, Consumer<LogStored> answer, Consumer<String> broken) {
+  /// Writes a chunk from this slave; `answer` gets what to tell the slave, `broken` why it cannot
+  /// be a good one.
+  void take(
+      SlaveId slave,
+      SlaveFrame.LogChunk chunk,
+      Consumer<LogStored> answer,
+      Consumer<String> broken) {
     on(
         chunk.build(),
         () -> {
-          Optional<String> excess = limits.excess(chunk);
-          if (excess.isPresent()) {
-            broken.accept(excess.get());
+          Optional<String> problem = limits.problem(slave, chunk);
+          if (problem.isPresent()) {
+            broken.accept(problem.get());
             return;
           }
           try {

@@ -6,23 +6,25 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.yardmaster.protocol.message.SlaveFrame.LogChunk;
 import org.yardmaster.protocol.model.BuildId;
+import org.yardmaster.protocol.model.SlaveId;
 
-/// Knows how much output each build may have, and has been sent in this life of the master. A slave
-/// keeps the limit itself; one that goes well beyond it breaks the rules. Safe for any thread; the
-/// chunks of one build come on one thread.
+/// Knows which slave may send output of each build and how much, and what has been sent in this
+/// life of the master. A slave keeps the limit itself; one that goes well beyond it breaks the
+/// rules. Safe for any thread; the chunks of one build come on one thread.
 final class LogLimits {
   /// Each step may tell how much of its output was dropped.
   private static final long SLACK = 1 << 20;
 
-  /// For builds that ended before this master started: their own limits are not known any more.
+  /// For builds that ended before this master started: their own limits and slaves are not known
+  /// any more; whoever sends first may.
   private static final long OF_UNKNOWN = 1 << 30;
 
   private final Map<BuildId, Account> accounts = new ConcurrentHashMap<>();
 
   /// `sent` is where the output of each step ends so far.
-  private record Account(long limit, Map<Integer, Long> sent) {
-    Account(long limit) {
-      this(limit, new TreeMap<>());
+  private record Account(SlaveId slave, long limit, Map<Integer, Long> sent) {
+    Account(SlaveId slave, long limit) {
+      this(slave, limit, new TreeMap<>());
     }
 
     long afterwards(LogChunk chunk) {
@@ -31,9 +33,9 @@ final class LogLimits {
     }
   }
 
-  /// A build may have this many bytes of output.
-  void expect(BuildId build, long limit) {
-    accounts.putIfAbsent(build, new Account(limit));
+  /// A build on this slave may have so many bytes of output.
+  void expect(BuildId build, SlaveId slave, long limit) {
+    accounts.putIfAbsent(build, new Account(slave, limit));
   }
 
   /// No more than what came is to come.
@@ -41,9 +43,14 @@ final class LogLimits {
     accounts.remove(build);
   }
 
-  /// Counts a chunk; tells what is wrong if it is too much.
-  Optional<String> excess(LogChunk chunk) {
-    Account account = accounts.computeIfAbsent(chunk.build(), _ -> new Account(OF_UNKNOWN));
+  /// Counts a chunk from this slave; tells what is wrong if it is too much, or not the slave's.
+  Optional<String> problem(SlaveId slave, LogChunk chunk) {
+    Account account = accounts.computeIfAbsent(chunk.build(), _ -> new Account(slave, OF_UNKNOWN));
+    if (!account.slave().equals(slave)) {
+      return Optional.of(
+          "log of %s, step %d: output sent by %s, but the build is on %s"
+              .formatted(chunk.build(), chunk.step(), slave, account.slave()));
+    }
     return account.afterwards(chunk) <= account.limit() + SLACK
         ? Optional.empty()
         : Optional.of(

@@ -146,7 +146,7 @@ public final class SlaveDoor implements AutoCloseable {
       case SlaveFrame.Ping _ -> guest.send(new SlaveFrame.Pong());
       case SlaveFrame.Pong _ -> {}
       case SlaveFrame.LogChunk chunk ->
-          logs.take(chunk, session::sendIfHeard, why -> violated(guest, why));
+          logs.take(session.slave(), chunk, session::sendIfHeard, why -> violated(guest, why));
       case SlaveFrame.Attach _, SlaveFrame.Attached _, SlaveFrame.AttachRefused _, LogStored _ ->
           throw new LinkViolation(frame.getClass().getSimpleName() + " from a slave");
     }
@@ -360,7 +360,7 @@ public final class SlaveDoor implements AutoCloseable {
   private void start(Decision.StartBuild start, SlaveSession session) {
     BuildSecrets.Found found = secrets.of(start.order());
     if (found.problem().isEmpty()) {
-      logs.expect(start.order().build(), start.order().logLimit());
+      logs.expect(start.order().build(), start.slave(), start.order().logLimit());
       session.send(new SlaveMessage.StartBuild(start.order(), found.values()));
     } else {
       LOG.error("{}: {}", start.order().build(), found.problem().get());

@@ -17,11 +17,13 @@ import org.yardmaster.master.logs.BuildLogs;
 import org.yardmaster.protocol.message.SlaveFrame;
 import org.yardmaster.protocol.message.SlaveFrame.LogStored;
 import org.yardmaster.protocol.model.BuildId;
+import org.yardmaster.protocol.model.SlaveId;
 
 @Timeout(60)
 final class LogIntakeTest {
   private static final BuildId BUILD = new BuildId(12);
   private static final BuildId OTHER = new BuildId(1_000_012);
+  private static final SlaveId SLAVE = new SlaveId(7);
 
   @TempDir Path folder;
 
@@ -52,8 +54,15 @@ final class LogIntakeTest {
   }
 
   private void send(BuildId build, int step, long offset, String text) {
+    send(SLAVE, build, step, offset, text);
+  }
+
+  private void send(SlaveId slave, BuildId build, int step, long offset, String text) {
     intake.take(
-        new SlaveFrame.LogChunk(build, step, offset, text.getBytes(UTF_8)), told::add, broken::add);
+        slave,
+        new SlaveFrame.LogChunk(build, step, offset, text.getBytes(UTF_8)),
+        told::add,
+        broken::add);
   }
 
   private LogStored hear() throws InterruptedException {
@@ -79,8 +88,18 @@ final class LogIntakeTest {
   }
 
   @Test
+  void outputOfAnotherSlavesBuildBreaksTheRules() throws Exception {
+    intake.expect(BUILD, SLAVE, 100);
+    send(new SlaveId(8), BUILD, 0, 0, "forged");
+    assertThat(broken.poll(30, TimeUnit.SECONDS))
+        .isEqualTo("log of build 12, step 0: output sent by slave 8, but the build is on slave 7");
+    send(BUILD, 0, 0, "true");
+    assertThat(hear().length()).isEqualTo(4);
+  }
+
+  @Test
   void outputWellBeyondTheLimitBreaksTheRules() throws Exception {
-    intake.expect(BUILD, 4);
+    intake.expect(BUILD, SLAVE, 4);
     send(BUILD, 0, 0, "1234");
     send(BUILD, 1, 0, "of the second step");
     assertThat(hear().length()).isEqualTo(4);
