@@ -1,9 +1,14 @@
 package org.yardmaster.master.store;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.apache.ibatis.mapping.Environment;
+import org.apache.ibatis.mapping.ResultFlag;
+import org.apache.ibatis.mapping.ResultMap;
+import org.apache.ibatis.mapping.ResultMapping;
 import org.apache.ibatis.session.Configuration;
 import org.apache.ibatis.session.LocalCacheScope;
 import org.apache.ibatis.session.SqlSessionFactory;
@@ -15,7 +20,8 @@ import org.apache.ibatis.type.JdbcType;
 import org.yardmaster.master.farm.Counters;
 import org.yardmaster.protocol.model.PauseScope;
 
-/// MyBatis as the store uses it: rows are records by their column names, nothing is cached.
+/// MyBatis as the store uses it: rows are records of the columns their components are named after,
+/// nothing is cached.
 final class Mapping {
   private static final List<Class<?>> NAMED_IN_XML =
       List.of(
@@ -83,15 +89,43 @@ final class Mapping {
   }
 
   private static SqlSessionFactory factory(Configuration configuration) {
-    NAMED_IN_XML.forEach(configuration.getTypeAliasRegistry()::registerAlias);
+    for (Class<?> row : NAMED_IN_XML) {
+      configuration.getTypeAliasRegistry().registerAlias(row);
+      if (isPlain(configuration, row)) {
+        configuration.addResultMap(plain(configuration, row));
+      }
+    }
     MAPPERS.forEach(configuration::addMapper);
     return new SqlSessionFactoryBuilder().build(configuration);
   }
 
+  /// Whether each component is a column of its own.
+  private static boolean isPlain(Configuration configuration, Class<?> row) {
+    return Arrays.stream(row.getRecordComponents())
+        .allMatch(part -> configuration.getTypeHandlerRegistry().hasTypeHandler(part.getType()));
+  }
+
+  /// Makes a record of the columns named as its components are; in XML it is `row.` and the name of
+  /// the record. MyBatis can find that out by itself, but does so anew for each row.
+  private static ResultMap plain(Configuration configuration, Class<?> row) {
+    List<ResultMapping> columns =
+        Arrays.stream(row.getRecordComponents())
+            .map(part ->
+                new ResultMapping.Builder(
+                        configuration, part.getName(), column(part.getName()), part.getType())
+                    .flags(List.of(ResultFlag.CONSTRUCTOR))
+                    .build())
+            .toList();
+    return new ResultMap.Builder(configuration, "row." + row.getSimpleName(), row, columns, false)
+        .build();
+  }
+
+  private static String column(String component) {
+    return component.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+  }
+
   private static Configuration configuration(TransactionFactory transactions, DataSource source) {
     Configuration configuration = new Configuration(new Environment("store", transactions, source));
-    configuration.setMapUnderscoreToCamelCase(true);
-    configuration.setArgNameBasedConstructorAutoMapping(true);
     configuration.setJdbcTypeForNull(JdbcType.NULL);
     configuration.setCacheEnabled(false);
     configuration.setLocalCacheScope(LocalCacheScope.STATEMENT);
