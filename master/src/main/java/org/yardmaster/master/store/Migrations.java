@@ -28,7 +28,8 @@ final class Migrations {
           "003-history-on-disk.hsqldb.sql",
           "004-scheduling.sql",
           "005-riders.hsqldb.sql",
-          "006-history-limits.sql");
+          "006-history-limits.sql",
+          "007-queue-on-disk.hsqldb.sql");
 
   private Migrations() {}
 

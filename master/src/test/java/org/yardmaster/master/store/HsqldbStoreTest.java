@@ -198,7 +198,7 @@ final class HsqldbStoreTest extends StoreContract {
     }
 
     assertThat(reopened().recover().batch()).isZero();
-    assertThat(count("schema_version")).isEqualTo(6);
+    assertThat(count("schema_version")).isEqualTo(7);
   }
 
   private static Store.Batch batch(long number, Change... changes) {
