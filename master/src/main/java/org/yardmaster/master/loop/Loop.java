@@ -59,9 +59,9 @@ public final class Loop implements AutoCloseable {
     Store.Recovered recovered = store.recover();
     this.batch = recovered.batch();
     this.term = recovered.term();
+    this.twin = new Twin(recovered, follower);
     this.farm = new Farm(recovered.farm(), recovered.at());
     this.clock = new LoopClock(machineClock, recovered.at());
-    this.twin = new Twin(recovered, follower);
     this.housekeeping = new Housekeeping(store, outward);
     this.pruner = new Pruner(store, outward);
     this.thread = Thread.ofPlatform().name("loop").unstarted(this::run);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -28,14 +29,17 @@ public final class Twin implements AutoCloseable {
 
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("twin").factory());
-  private final Farm farm;
+
+  /// Made on the twin's thread, before all else there: with a long queue that takes a second.
+  private final Future<Farm> farm;
+
   private final Follower follower;
   private final AtomicLong disagreements = new AtomicLong();
   private long batch;
 
   /// Begins with what the store had.
   public Twin(Store.Recovered recovered, Follower follower) {
-    this.farm = new Farm(recovered.farm(), recovered.at());
+    this.farm = thread.submit(() -> new Farm(recovered.farm(), recovered.at()));
     this.batch = recovered.batch();
     this.follower = follower;
   }
@@ -50,7 +54,7 @@ public final class Twin implements AutoCloseable {
 
   private void fold(Store.Batch committed, List<Stamped> events) {
     try {
-      Turn turn = Turn.fold(farm, events);
+      Turn turn = Turn.fold(farm.resultNow(), events);
       if (!turn.changes().equals(committed.changes())) {
         disagreements.incrementAndGet();
         LOG.error(
@@ -69,7 +73,8 @@ public final class Twin implements AutoCloseable {
   /// Answers from a farm that contains at least everything committed before this call.
   public <T> CompletableFuture<T> ask(Function<View, T> question) {
     try {
-      return CompletableFuture.supplyAsync(() -> question.apply(new View(farm, batch)), thread);
+      return CompletableFuture.supplyAsync(
+          () -> question.apply(new View(farm.resultNow(), batch)), thread);
     } catch (RejectedExecutionException e) {
       return CompletableFuture.failedFuture(
           new IllegalStateException("master: is stopping and answers no more", e));

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.apache.ibatis.datasource.pooled.PooledDataSource;
 import org.apache.ibatis.session.SqlSession;
 import org.apache.ibatis.session.SqlSessionFactory;
+import org.jspecify.annotations.Nullable;
 import org.yardmaster.protocol.message.Query;
 import org.yardmaster.protocol.message.Reply;
 import org.yardmaster.protocol.model.FinishedBuild;
@@ -27,7 +28,7 @@ public final class History implements AutoCloseable {
   private static final int MOST = 1000;
 
   private final PooledDataSource source;
-  private final SqlSessionFactory sessions;
+  private @Nullable SqlSessionFactory sessions;
   private final ReadWriteLock open = new ReentrantReadWriteLock();
   private boolean closed;
 
@@ -37,7 +38,14 @@ public final class History implements AutoCloseable {
             HsqldbFolder.DRIVER, folder.url(), HsqldbFolder.USER, HsqldbFolder.PASSWORD);
     source.setPoolMaximumActiveConnections(CONNECTIONS);
     source.setPoolMaximumIdleConnections(CONNECTIONS);
-    sessions = Mapping.onOwnConnections(source, TIMEOUT_SECONDS);
+  }
+
+  /// Made for the first question, which comes when the master is ready.
+  private synchronized SqlSessionFactory sessions() {
+    if (sessions == null) {
+      sessions = Mapping.onOwnConnections(source, TIMEOUT_SECONDS);
+    }
+    return sessions;
   }
 
   /// Finished requests, newest first.
@@ -156,7 +164,7 @@ public final class History implements AutoCloseable {
   }
 
   private <T> T ask(Function<SqlSession, T> query, String what) {
-    try (SqlSession session = sessions.openSession(true)) {
+    try (SqlSession session = sessions().openSession(true)) {
       return query.apply(session);
     } catch (RuntimeException e) {
       throw new StoreException(
