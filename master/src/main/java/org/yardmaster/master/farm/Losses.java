@@ -96,7 +96,8 @@ final class Losses {
     incidents.begin(
         IncidentKind.SLAVE_BACKED_OFF,
         slave.name(),
-        "slave " + slave.name() + " lost builds of " + lost.size() + " requests in a row",
+        "slave %s lost builds of %s in a row"
+            .formatted(slave.name(), lost.size() == 1 ? "1 request" : lost.size() + " requests"),
         now);
   }
 

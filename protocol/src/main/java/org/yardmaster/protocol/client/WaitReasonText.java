@@ -200,8 +200,8 @@ public final class WaitReasonText {
           "Slave "
               + r.slave()
               + " lost builds of "
-              + r.lost().size()
-              + " requests in a row ("
+              + (r.lost().size() == 1 ? "1 request" : r.lost().size() + " requests")
+              + " in a row ("
               + joined(r.lost())
               + ") and is left alone until "
               + time(r.until())
