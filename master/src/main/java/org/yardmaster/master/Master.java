@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -60,6 +61,9 @@ public final class Master implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Master.class);
   private static final int OPEN_LOGS = 2_000;
   private static final int READERS = 4;
+
+  /// After which it is tried again to store that an incident was told.
+  private static final Duration TOLD_AGAIN = Duration.ofMinutes(1);
 
   /// Output stops this many bytes above the farm's own reserve.
   private static final long LOGS_STOP_ABOVE = 64L << 20;
@@ -146,7 +150,11 @@ public final class Master implements AutoCloseable {
     told.configured(found.config().config().alerts());
     alerts.set(new AlertsInOrder(told, loop.twin()));
     safety.set(start(SafetyPass.over(loop.twin(), timer)));
-    found.orders().forEach((build, order) -> intake.expect(build, order.logLimit()));
+    found
+        .builds()
+        .forEach(build ->
+            Optional.ofNullable(found.orders().get(build.id()))
+                .ifPresent(order -> intake.expect(build.id(), build.slave(), order.logLimit())));
     ConfigAtStart atStart = new ConfigAtStart(options);
     Optional<Command.ApplyConfig> wanted = atStart.wanted(found.config());
     loop.start(wanted.map(command -> command.config().settings().diskReserve()));
@@ -229,15 +237,25 @@ public final class Master implements AutoCloseable {
         timer,
         Alerts.LIMIT,
         (number, told, recorded) ->
-            loop.submit(
-                new Event.IncidentTold(number, told),
-                new Receipt() {
-                  @Override
-                  public void committed(long batch) {
-                    recorded.run();
-                  }
-                },
-                Source.unstoppable()));
+            record(loop, timer, new Event.IncidentTold(number, told), recorded));
+  }
+
+  private static void record(
+      Loop loop, SystemTimer timer, Event.IncidentTold told, Runnable recorded) {
+    loop.submit(
+        told,
+        new Receipt() {
+          @Override
+          public void committed(long batch) {
+            recorded.run();
+          }
+
+          @Override
+          public void refused(String why) {
+            var _ = timer.after(TOLD_AGAIN, () -> record(loop, timer, told, recorded));
+          }
+        },
+        Source.unstoppable());
   }
 
   private ExecutorService readers() {
