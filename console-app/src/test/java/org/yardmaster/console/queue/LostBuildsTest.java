@@ -60,21 +60,6 @@ final class LostBuildsTest {
     }
   }
 
-  private static FarmSettings aging(Duration worth) {
-    FarmSettings now = FarmSettings.defaults();
-    return new FarmSettings(
-        now.grace(),
-        now.lease(),
-        now.logLimit(),
-        now.diskReserve(),
-        Optional.of(worth),
-        now.retry(),
-        now.backOff(),
-        now.overtakes(),
-        now.standstill(),
-        now.history());
-  }
-
   @Test
   void shelvedRequestsAreNotCountedAsQueued() {
     assertThat(console.farm().queuedProperty().get()).isEqualTo(2);
@@ -140,17 +125,17 @@ final class LostBuildsTest {
   void detailsPrintTheArithmeticWhereWaitingCounts() {
     console.request().show(Optional.of(row(1)));
     assertThat(console.request().standing()).isEqualTo("priority 5, place 1");
-    master.keep(aging(Duration.ofMinutes(20)));
+    master.keep(Samples.aging(Duration.ofMinutes(20)));
     assertThat(console.request().standing())
         .isEqualTo("priority 5, place 1\nstands as 5 + 2 for 40 min waited");
-    master.keep(aging(Duration.ofMinutes(16)));
+    master.keep(Samples.aging(Duration.ofMinutes(16)));
     assertThat(console.request().standing()).endsWith("5 + 2.5 for 40 min waited");
   }
 
   @Test
   void prioritiesHaveNoHeadsWhereWaitingCounts() {
     assertThat(queue().rows()).hasSize(4).first().isInstanceOf(PriorityRow.class);
-    master.keep(aging(Duration.ofMinutes(20)));
+    master.keep(Samples.aging(Duration.ofMinutes(20)));
     assertThat(queue().rows()).hasSize(3).allMatch(QueueRow.class::isInstance);
     master.keep(
         row(2).request().at(5, false, FakeMaster.NOW, 77, row(2).request().order().place()));

@@ -2,6 +2,7 @@ package org.yardmaster.console.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -127,6 +128,29 @@ final class QueueViewModelTest {
     assertThat(shown()).isEqualTo("p8 1 4 5 2 p5 3 p2 6");
     assertThat(row(4).isPending()).isFalse();
     assertThat(master.order()).containsExactly(1L, 4L, 5L, 2L, 3L, 6L);
+  }
+
+  /// Where waiting counts, requests of unlike priorities stand between each other, each by a key of
+  /// its own; there are no heads.
+  @Test
+  void rowsAreDraggedBetweenUnlikePrioritiesWhereWaitingCounts() {
+    master.keep(Samples.aging(Duration.ofMinutes(20)));
+    for (long id = 1; id <= 6; id++) {
+      Request request = master.request(id);
+      master.keep(request.at(request.priority(), false, FakeMaster.NOW, -id, request.place()));
+    }
+    assertThat(shown()).isEqualTo("6 5 4 3 2 1");
+    master.holdBack();
+    select(1, 3);
+    queue().lift();
+    queue().drag().over(new Target(row(5), Command.Side.BEFORE));
+    queue().drop();
+    assertThat(shown()).isEqualTo("6 3 1 5 4 2");
+    assertThat(row(3).isPending()).isTrue();
+    master.goOn();
+    assertThat(shown()).isEqualTo("6 3 1 5 4 2");
+    assertThat(master.order()).containsExactly(6L, 3L, 1L, 5L, 4L, 2L);
+    assertThat(row(3).isPending()).isFalse();
   }
 
   @Test
