@@ -2,14 +2,22 @@ package org.yardmaster.master.bench;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
 import org.yardmaster.protocol.message.Query;
 import org.yardmaster.protocol.message.Reply;
+import org.yardmaster.protocol.model.BuildId;
+import org.yardmaster.protocol.model.FinishedBuild;
+import org.yardmaster.protocol.model.Outcome;
 import org.yardmaster.protocol.model.RequestId;
 
 /// How soon a master with a full queue and a long history lets people in again, after `kill -9` and
-/// after SIGTERM. Nothing of either may be missing.
+/// after SIGTERM. Nothing of either may be missing. And how soon it shows pages of that history.
 final class Restart implements Measurement {
   private static final double MILLIS_A_SECOND = 1000;
+  private static final int PAGES = 500;
+  private static final int PAGE = 100;
 
   @Override
   public void run(Path folder, Terms terms, Report report) throws Exception {
@@ -33,9 +41,52 @@ final class Restart implements Measurement {
               .with("load", Machine.load())
               .atMost(5));
       check(farm, terms);
+      if (terms.history() > 0) {
+        report.add(
+            Figure.of("a page of 100 of the history", pages(farm, terms))
+                .with("in history", terms.history())
+                .highAtMost(100));
+      }
       farm.terminate();
       report.add(Figure.of("longest turn of these masters", "ms", farm.longestTurnMillis()));
     }
+  }
+
+  /// As people turn pages: of everything, of a builder, of its failures, of a slave, of both; from
+  /// anywhere in the history.
+  private static Latencies pages(BenchFarm farm, Terms terms) throws Exception {
+    Random random = new Random(1);
+    Latencies latencies = new Latencies();
+    try (Desk desk = Desk.at(farm)) {
+      FinishedBuild any =
+          desk.ask(new Query.OneBuild(new BuildId(1)), Reply.Builds.class).builds().getFirst();
+      Optional<String> builder = Optional.of(any.builderName());
+      Optional<String> slave = Optional.of(any.slaveName());
+      for (int i = 0; i < PAGES; i++) {
+        OptionalLong before = OptionalLong.of(PAGE + random.nextInt(terms.history()));
+        long begin = System.nanoTime();
+        switch (i % 5) {
+          case 0 ->
+              requests(desk, new Query.History(Optional.empty(), Optional.empty(), before, PAGE));
+          case 1 -> requests(desk, new Query.History(builder, Optional.empty(), before, PAGE));
+          case 2 ->
+              requests(
+                  desk, new Query.History(builder, Optional.of(Outcome.FAILURE), before, PAGE));
+          case 3 -> builds(desk, new Query.BuildHistory(Optional.empty(), slave, before, PAGE));
+          default -> builds(desk, new Query.BuildHistory(builder, slave, before, PAGE));
+        }
+        latencies.add(System.nanoTime() - begin);
+      }
+    }
+    return latencies;
+  }
+
+  private static void requests(Desk desk, Query.History page) throws Exception {
+    var _ = desk.ask(page, Reply.Requests.class);
+  }
+
+  private static void builds(Desk desk, Query.BuildHistory page) throws Exception {
+    var _ = desk.ask(page, Reply.Builds.class);
   }
 
   private static Figure figure(String name, Duration took, Terms terms) {
