@@ -20,7 +20,7 @@ class TryFarmIT {
 
   @Test
   void buildsThenEndsByItselfAndLeavesNothing() throws Exception {
-    Process farm = tryFarm("--headless", "--for", "20");
+    Process farm = tryFarm("--headless", "--for", "12");
 
     List<String> said = farm.inputReader().lines().toList();
 

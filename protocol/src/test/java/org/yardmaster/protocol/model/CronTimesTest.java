@@ -112,7 +112,7 @@ final class CronTimesTest {
     List<String> days = List.of("*", "*", "*", "30", "1-7", "*/2");
     List<String> weekdays = List.of("*", "*", "sun", "1-5", "sat,7");
     return random
-        .ints(20)
+        .ints(12)
         .mapToObj(_ ->
             "%s %s %s * %s"
                 .formatted(
