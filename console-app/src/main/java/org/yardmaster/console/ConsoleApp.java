@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import javafx.application.Application;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,13 +107,32 @@ public final class ConsoleApp extends Application {
     ConsoleWindow window = new ConsoleWindow(console, views, theme, state.width(), state.height());
     open = Optional.of(new Open(console, window, to, views));
     memory.master(to.address()).map(KnownMaster::view).ifPresent(view -> go(console, view));
-    stage.setScene(window.scene());
-    stage.sizeToScene();
+    grow(stage, window.scene(), state);
     stage.setMaximized(state.maximized());
     console
         .line()
         .welcomeProperty()
         .subscribe(welcome -> welcome.ifPresent(it -> welcomed(stage, it)));
+  }
+
+  /// The window grows around its middle, as far as the screen reaches.
+  private static void grow(Stage stage, Scene scene, WindowState to) {
+    double frameWidth = stage.getWidth() - stage.getScene().getWidth();
+    double frameHeight = stage.getHeight() - stage.getScene().getHeight();
+    double middleX = stage.getX() + stage.getWidth() / 2;
+    double middleY = stage.getY() + stage.getHeight() / 2;
+    Rectangle2D screen =
+        Screen.getScreensForRectangle(middleX, middleY, 1, 1).stream()
+            .findFirst()
+            .orElseGet(Screen::getPrimary)
+            .getVisualBounds();
+    double width = Math.min(to.width() + frameWidth, screen.getWidth());
+    double height = Math.min(to.height() + frameHeight, screen.getHeight());
+    stage.setScene(scene);
+    stage.setWidth(width);
+    stage.setHeight(height);
+    stage.setX(Math.clamp(middleX - width / 2, screen.getMinX(), screen.getMaxX() - width));
+    stage.setY(Math.clamp(middleY - height / 2, screen.getMinY(), screen.getMaxY() - height));
   }
 
   private static void go(Console console, String view) {
