@@ -9,11 +9,13 @@ import java.util.function.Predicate;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
+import javafx.scene.paint.Color;
 import javafx.stage.Window;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +93,26 @@ final class QueueWindowTest {
 
   private List<Long> shownIds() {
     return queue.ids();
+  }
+
+  @Test
+  void emptyLinesStayEmptyUnderThePointer() {
+    robot.moveTo(at(6, 0.5).add(0, 100));
+    hand.frames(3);
+    assertThat(emptyLinesWithABackground()).isEmpty();
+  }
+
+  private List<String> emptyLinesWithABackground() {
+    return Stagehand.onFx(() ->
+        table().lookupAll(".table-row-cell").stream()
+            .map(TableRow.class::cast)
+            .filter(row -> row.isVisible() && row.isEmpty())
+            .filter(row ->
+                row.getBackground() != null
+                    && row.getBackground().getFills().stream()
+                        .anyMatch(fill -> ((Color) fill.getFill()).getBrightness() < 1))
+            .map(row -> row.getIndex() + " " + row.getPseudoClassStates())
+            .toList());
   }
 
   @Test
