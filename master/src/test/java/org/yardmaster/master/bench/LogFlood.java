@@ -24,6 +24,7 @@ final class LogFlood implements Measurement {
         noisy:
           on: {capabilities: [noisy]}
           steps: ['true']
+      settings: {log-limit: 10 GB}
       """;
 
   private final AtomicLong stored = new AtomicLong();
