@@ -25,6 +25,10 @@ final class MarkedProcesses {
   /// So few pids are tried one by one; to find which of more are alive, they are listed.
   private static final long FEW = 64;
 
+  /// How often to look, a millisecond apart, at a process that shows no environment: for a moment
+  /// one that is becoming another program does not.
+  private static final int LOOKS = 50;
+
   private final boolean linux = new File(PROC, "self/environ").canRead();
   private final long pidMax = linux ? number("sys/kernel/pid_max", 0) : 0;
   private final long self = ProcessHandle.current().pid();
@@ -54,13 +58,36 @@ final class MarkedProcesses {
 
   /// Whether a process with the mark lives that was started after process `pid`, which was started
   /// `ago`.
-  boolean anyYounger(ProcessMark mark, long pid, Duration ago) {
+  boolean anyYounger(ProcessMark mark, long pid, Duration ago) throws InterruptedException {
     if (!linux || ago.toMillis() * PIDS_PER_SECOND / 1000 >= pidMax) {
       return !find(mark).isEmpty();
     }
-    Younger younger = new Younger(pid, number("loadavg", 4), pidMax);
+    byte[] text = text(mark);
+    long seen = pid;
+    List<Long> left = List.of();
+    // One that started another may be gone before it is looked at, so those born meanwhile are
+    // looked at too.
+    for (int looks = 0; looks < LOOKS; looks++) {
+      long last = number("loadavg", 4);
+      List<Long> pids = new ArrayList<>(left);
+      since(seen, last).forEach(pids::add);
+      if (pids.stream().anyMatch(each -> carries(each, text) && !zombie(each))) {
+        return true;
+      }
+      left = pids.stream().filter(MarkedProcesses::shownNoEnvironment).toList();
+      if (left.isEmpty() && last == seen) {
+        return false;
+      }
+      Thread.sleep(left.isEmpty() ? 0 : 1);
+      seen = last;
+    }
+    return !find(mark).isEmpty();
+  }
+
+  private LongStream since(long first, long last) {
+    Younger younger = new Younger(first, last, pidMax);
     LongStream pids = younger.count() <= FEW ? younger.all() : living().filter(younger::contains);
-    return marked(pids, mark).anyMatch(each -> !zombie(each));
+    return pids.filter(each -> each != self);
   }
 
   /// Whether the process can still do anything: a zombie that nobody collects cannot.
@@ -69,8 +96,12 @@ final class MarkedProcesses {
   }
 
   private LongStream marked(LongStream pids, ProcessMark mark) {
-    byte[] text = mark.text().getBytes(StandardCharsets.ISO_8859_1);
+    byte[] text = text(mark);
     return pids.filter(pid -> pid != self && carries(pid, text));
+  }
+
+  private static byte[] text(ProcessMark mark) {
+    return mark.text().getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private LongStream living() {
@@ -87,11 +118,23 @@ final class MarkedProcesses {
   /// A process that is gone, or is somebody else's, does not count. That is asked first: many are,
   /// and an exception for each costs more than all else.
   private static boolean carries(long pid, byte[] mark) {
-    File environment = new File(PROC, pid + "/environ");
+    return contains(environment(pid), mark);
+  }
+
+  private static boolean shownNoEnvironment(long pid) {
+    return file(pid).canRead() && environment(pid).length == 0 && !zombie(pid);
+  }
+
+  private static File file(long pid) {
+    return new File(PROC, pid + "/environ");
+  }
+
+  private static byte[] environment(long pid) {
+    File file = file(pid);
     try {
-      return environment.canRead() && contains(read(environment), mark);
+      return file.canRead() ? read(file) : new byte[0];
     } catch (IOException _) {
-      return false;
+      return new byte[0];
     }
   }
 

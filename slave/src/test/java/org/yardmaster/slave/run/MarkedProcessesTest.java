@@ -14,7 +14,7 @@ import org.yardmaster.protocol.model.BuildId;
 @EnabledOnOs(OS.LINUX)
 final class MarkedProcessesTest {
   private static final ProcessMark MARK =
-      ProcessMark.ofStep("marked-processes-test", "now", new BuildId(1), 0);
+      ProcessMark.ofStep("test-" + ProcessHandle.current().pid(), "now", new BuildId(1), 0);
   private static final Duration JUST_NOW = Duration.ofMillis(5);
 
   private final MarkedProcesses processes = new MarkedProcesses();
@@ -49,12 +49,12 @@ final class MarkedProcessesTest {
   }
 
   @Test
-  void whatWasStartedLongAgoMayHaveYoungerOnesOfAnyPid() {
+  void whatWasStartedLongAgoMayHaveYoungerOnesOfAnyPid() throws Exception {
     assertThat(processes.anyYounger(MARK, marked.pid(), Duration.ofDays(1))).isTrue();
   }
 
   @Test
-  void deadProcessCountsNoMore() {
+  void deadProcessCountsNoMore() throws Exception {
     endIt();
     assertThat(processes.find(MARK)).isEmpty();
     assertThat(processes.anyYounger(MARK, marked.pid() - 1, JUST_NOW)).isFalse();
