@@ -13,11 +13,11 @@
 /// | dispatch | [Dispatch]: submit to the order at an idle slave, open loop, from the intended submit |
 /// | process | [ProcessStart]: submit to the running process of a step on a real slave |
 /// | throughput | [Throughput]: builds a second, started and finished durably, short and long queue |
-/// | restart | [Restart]: until a master with much to remember is ready again |
+/// | restart | [Restart]: until a master with much to remember is ready again; pages of history |
 /// | slaves | [ManySlaves]: memory, idle load and return of thousands of slaves |
 /// | reorder | [Reorder]: move and priority in a long queue, to the durable answer |
 /// | logs | [LogFlood]: output to the master's disk, and dispatch meanwhile |
-/// | builds | [RealBuilds]: 500 real builds on real slaves |
+/// | builds | [RealBuilds]: 500 real builds on real slaves, cold and warm |
 /// | sizes | [Sizes]: dispatch and throughput in growing queues and farms |
 ///
 /// `bench.warmup`, `bench.seconds`, `bench.queue`, `bench.history` and `bench.attached` make a
