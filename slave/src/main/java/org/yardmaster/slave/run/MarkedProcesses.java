@@ -48,11 +48,21 @@ final class MarkedProcesses {
     }
   }
 
+  /// What a look at a process says of it. One that shows no environment is becoming another
+  /// program.
+  private enum Sight {
+    MARKED,
+    UNCLEAR,
+    OTHER
+  }
+
   /// All living processes with the mark.
   List<ProcessHandle> find(ProcessMark mark) {
+    byte[] text = text(mark);
     List<ProcessHandle> found = new ArrayList<>();
-    marked(living(), mark)
-        .forEach(pid -> ProcessHandle.of(pid).filter(this::alive).ifPresent(found::add));
+    living()
+        .filter(pid -> look(pid, text) == Sight.MARKED)
+        .forEach(pid -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).ifPresent(found::add));
     return found;
   }
 
@@ -64,21 +74,28 @@ final class MarkedProcesses {
     }
     byte[] text = text(mark);
     long seen = pid;
-    List<Long> left = List.of();
+    List<Long> unclear = new ArrayList<>();
     // One that started another may be gone before it is looked at, so those born meanwhile are
     // looked at too.
     for (int looks = 0; looks < LOOKS; looks++) {
       long last = number("loadavg", 4);
-      List<Long> pids = new ArrayList<>(left);
+      List<Long> pids = unclear;
       since(seen, last).forEach(pids::add);
-      if (pids.stream().anyMatch(each -> carries(each, text) && !zombie(each))) {
-        return true;
+      unclear = new ArrayList<>();
+      for (long each : pids) {
+        switch (look(each, text)) {
+          case MARKED -> {
+            return true;
+          }
+          case UNCLEAR -> unclear.add(each);
+          case OTHER -> {}
+        }
       }
-      left = pids.stream().filter(MarkedProcesses::shownNoEnvironment).toList();
-      if (left.isEmpty() && last == seen) {
+      if (!unclear.isEmpty()) {
+        Thread.sleep(1);
+      } else if (last == seen) {
         return false;
       }
-      Thread.sleep(left.isEmpty() ? 0 : 1);
       seen = last;
     }
     return !find(mark).isEmpty();
@@ -86,18 +103,12 @@ final class MarkedProcesses {
 
   private LongStream since(long first, long last) {
     Younger younger = new Younger(first, last, pidMax);
-    LongStream pids = younger.count() <= FEW ? younger.all() : living().filter(younger::contains);
-    return pids.filter(each -> each != self);
+    return younger.count() <= FEW ? younger.all() : living().filter(younger::contains);
   }
 
   /// Whether the process can still do anything: a zombie that nobody collects cannot.
   boolean alive(ProcessHandle process) {
     return process.isAlive() && !(linux && zombie(process.pid()));
-  }
-
-  private LongStream marked(LongStream pids, ProcessMark mark) {
-    byte[] text = text(mark);
-    return pids.filter(pid -> pid != self && carries(pid, text));
   }
 
   private static byte[] text(ProcessMark mark) {
@@ -117,24 +128,20 @@ final class MarkedProcesses {
 
   /// A process that is gone, or is somebody else's, does not count. That is asked first: many are,
   /// and an exception for each costs more than all else.
-  private static boolean carries(long pid, byte[] mark) {
-    return contains(environment(pid), mark);
-  }
-
-  private static boolean shownNoEnvironment(long pid) {
-    return file(pid).canRead() && environment(pid).length == 0 && !zombie(pid);
-  }
-
-  private static File file(long pid) {
-    return new File(PROC, pid + "/environ");
-  }
-
-  private static byte[] environment(long pid) {
-    File file = file(pid);
+  private Sight look(long pid, byte[] mark) {
+    File file = new File(PROC, pid + "/environ");
+    if (pid == self || !file.canRead()) {
+      return Sight.OTHER;
+    }
     try {
-      return file.canRead() ? read(file) : new byte[0];
+      byte[] environment = read(file);
+      boolean marked = contains(environment, mark);
+      if ((environment.length > 0 && !marked) || zombie(pid)) {
+        return Sight.OTHER;
+      }
+      return marked ? Sight.MARKED : Sight.UNCLEAR;
     } catch (IOException _) {
-      return new byte[0];
+      return Sight.OTHER;
     }
   }
 
