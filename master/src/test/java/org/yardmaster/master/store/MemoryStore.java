@@ -296,7 +296,7 @@ public final class MemoryStore implements Store {
     List<BuildId> its =
         finishedBuilds.values().stream()
             .map(FinishedBuild::build)
-            .filter(build -> build.requests().stream().anyMatch(request::equals))
+            .filter(build -> build.requests().contains(request))
             .filter(build ->
                 build.requests().stream()
                     .noneMatch(id -> requests.containsKey(id) || finishedRequests.containsKey(id)))
