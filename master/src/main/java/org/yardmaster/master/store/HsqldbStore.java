@@ -8,8 +8,6 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.ibatis.datasource.unpooled.UnpooledDataSource;
@@ -55,13 +53,8 @@ public final class HsqldbStore implements Store {
   ///
   /// @throws StoreException if another process has it, or it cannot be opened
   public static HsqldbStore open(Path data) {
-    HsqldbFolder folder = HsqldbFolder.open(data);
-    // A long queue takes seconds to load; the mappers are learnt meanwhile.
-    FutureTask<Connection> loading = new FutureTask<>(folder::connect);
-    Thread.ofPlatform().name("database").start(loading);
-    HsqldbStore store = new HsqldbStore(folder);
+    HsqldbStore store = new HsqldbStore(HsqldbFolder.open(data));
     try {
-      store.use(loaded(loading));
       Migrations.run(store.connection());
       return store;
     } catch (SQLException e) {
@@ -73,25 +66,6 @@ public final class HsqldbStore implements Store {
     } catch (RuntimeException e) {
       store.close();
       throw e;
-    }
-  }
-
-  private static Connection loaded(FutureTask<Connection> loading) throws SQLException {
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          return loading.get();
-        } catch (InterruptedException _) {
-          interrupted = true;
-        } catch (ExecutionException e) {
-          throw e.getCause() instanceof SQLException cause ? cause : new SQLException(e.getCause());
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 
@@ -327,15 +301,11 @@ public final class HsqldbStore implements Store {
     Connection present = connection;
     if (present == null || present.isClosed()) {
       present = folder.connect();
-      use(present);
+      present.setAutoCommit(false);
+      connection = present;
+      statements = null;
     }
     return present;
-  }
-
-  private void use(Connection fresh) throws SQLException {
-    fresh.setAutoCommit(false);
-    connection = fresh;
-    statements = null;
   }
 
   private void rollback() {
