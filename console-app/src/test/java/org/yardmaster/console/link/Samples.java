@@ -18,7 +18,6 @@ import org.yardmaster.protocol.model.BuilderId;
 import org.yardmaster.protocol.model.Contact;
 import org.yardmaster.protocol.model.CronTimes;
 import org.yardmaster.protocol.model.Eligibility;
-import org.yardmaster.protocol.model.FarmSettings;
 import org.yardmaster.protocol.model.FinishedBuild;
 import org.yardmaster.protocol.model.FinishedRequest;
 import org.yardmaster.protocol.model.Hold;
@@ -502,21 +501,5 @@ public final class Samples {
       text.append('\n');
     }
     return text.toString();
-  }
-
-  /// Default settings, where a priority point is worth so much waiting.
-  public static FarmSettings aging(Duration worth) {
-    FarmSettings now = FarmSettings.defaults();
-    return new FarmSettings(
-        now.grace(),
-        now.lease(),
-        now.logLimit(),
-        now.diskReserve(),
-        Optional.of(worth),
-        now.retry(),
-        now.backOff(),
-        now.overtakes(),
-        now.standstill(),
-        now.history());
   }
 }

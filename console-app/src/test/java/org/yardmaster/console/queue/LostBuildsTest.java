@@ -125,17 +125,17 @@ final class LostBuildsTest {
   void detailsPrintTheArithmeticWhereWaitingCounts() {
     console.request().show(Optional.of(row(1)));
     assertThat(console.request().standing()).isEqualTo("priority 5, place 1");
-    master.keep(Samples.aging(Duration.ofMinutes(20)));
+    master.keep(FarmSettings.defaults().withAging(Duration.ofMinutes(20)));
     assertThat(console.request().standing())
         .isEqualTo("priority 5, place 1\nstands as 5 + 2 for 40 min waited");
-    master.keep(Samples.aging(Duration.ofMinutes(16)));
+    master.keep(FarmSettings.defaults().withAging(Duration.ofMinutes(16)));
     assertThat(console.request().standing()).endsWith("5 + 2.5 for 40 min waited");
   }
 
   @Test
   void prioritiesHaveNoHeadsWhereWaitingCounts() {
     assertThat(queue().rows()).hasSize(4).first().isInstanceOf(PriorityRow.class);
-    master.keep(Samples.aging(Duration.ofMinutes(20)));
+    master.keep(FarmSettings.defaults().withAging(Duration.ofMinutes(20)));
     assertThat(queue().rows()).hasSize(3).allMatch(QueueRow.class::isInstance);
     master.keep(
         row(2).request().at(5, false, FakeMaster.NOW, 77, row(2).request().order().place()));

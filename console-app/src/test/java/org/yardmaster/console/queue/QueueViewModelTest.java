@@ -18,6 +18,7 @@ import org.yardmaster.console.shell.Console;
 import org.yardmaster.protocol.message.Command;
 import org.yardmaster.protocol.message.Query;
 import org.yardmaster.protocol.model.BuildId;
+import org.yardmaster.protocol.model.FarmSettings;
 import org.yardmaster.protocol.model.Hold;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.RequestId;
@@ -134,7 +135,7 @@ final class QueueViewModelTest {
   /// its own; there are no heads.
   @Test
   void rowsAreDraggedBetweenUnlikePrioritiesWhereWaitingCounts() {
-    master.keep(Samples.aging(Duration.ofMinutes(20)));
+    master.keep(FarmSettings.defaults().withAging(Duration.ofMinutes(20)));
     for (long id = 1; id <= 6; id++) {
       Request request = master.request(id);
       master.keep(request.at(request.priority(), false, FakeMaster.NOW, -id, request.place()));

@@ -21,22 +21,8 @@ import org.yardmaster.protocol.model.Sorted;
 
 final class ImportanceTest {
   private static final Instant NOW = Instant.parse("2026-05-06T12:00:00Z");
-  private static final FarmSettings AGING = aging(Duration.ofMinutes(20));
-
-  private static FarmSettings aging(Duration worth) {
-    FarmSettings usual = FarmSettings.defaults();
-    return new FarmSettings(
-        usual.grace(),
-        usual.lease(),
-        usual.logLimit(),
-        usual.diskReserve(),
-        Optional.of(worth),
-        usual.retry(),
-        usual.backOff(),
-        usual.overtakes(),
-        usual.standstill(),
-        usual.history());
-  }
+  private static final FarmSettings AGING =
+      FarmSettings.defaults().withAging(Duration.ofMinutes(20));
 
   private static Request request(int priority, Instant countsFrom) {
     return new Request(

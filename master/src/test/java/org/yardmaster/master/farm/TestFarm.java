@@ -115,18 +115,7 @@ final class TestFarm {
 
   /// The usual settings with waiting that counts.
   static FarmSettings aging(Duration worth) {
-    FarmSettings usual = FarmSettings.defaults();
-    return new FarmSettings(
-        usual.grace(),
-        usual.lease(),
-        usual.logLimit(),
-        usual.diskReserve(),
-        Optional.of(worth),
-        usual.retry(),
-        usual.backOff(),
-        usual.overtakes(),
-        usual.standstill(),
-        usual.history());
+    return FarmSettings.defaults().withAging(worth);
   }
 
   /// The usual settings where a lock is kept for who was overtaken so often.

@@ -38,6 +38,21 @@ public record FarmSettings(
         HistoryLimits.none());
   }
 
+  /// The same where so much waiting is worth a point of priority.
+  public FarmSettings withAging(Duration worth) {
+    return new FarmSettings(
+        grace,
+        lease,
+        logLimit,
+        diskReserve,
+        Optional.of(worth),
+        retry,
+        backOff,
+        overtakes,
+        standstill,
+        history);
+  }
+
   /// The same with another reserve of free disk, in bytes.
   public FarmSettings withDiskReserve(long bytes) {
     return new FarmSettings(
