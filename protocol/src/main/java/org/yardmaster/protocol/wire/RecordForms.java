@@ -11,15 +11,9 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.BeanDescription;
-import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.cfg.MapperConfig;
-import tools.jackson.databind.deser.ValueInstantiator;
-import tools.jackson.databind.deser.ValueInstantiators;
-import tools.jackson.databind.deser.std.StdValueInstantiator;
 import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedClass;
-import tools.jackson.databind.introspect.AnnotatedConstructor;
 import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.jsontype.NamedType;
@@ -65,24 +59,6 @@ final class RecordForms extends JacksonAnnotationIntrospector {
   public @Nullable Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
     boolean mustBeThere = member.getDeclaringClass().isRecord() && !hasEmpty(member.getRawType());
     return mustBeThere ? Boolean.TRUE : super.hasRequiredMarker(config, member);
-  }
-
-  /// Makes records quickly.
-  static ValueInstantiators instantiators() {
-    return new Instantiators();
-  }
-
-  private static final class Instantiators extends ValueInstantiators.Base {
-    @Override
-    public ValueInstantiator modifyValueInstantiator(
-        DeserializationConfig config, BeanDescription.Supplier bean, ValueInstantiator standard) {
-      Class<?> type = bean.getBeanClass();
-      return type.isRecord()
-              && standard instanceof StdValueInstantiator std
-              && std.getWithArgsCreator() instanceof AnnotatedConstructor creator
-          ? new RecordInstantiator(std, creator.getAnnotated())
-          : standard;
-    }
   }
 
   /// The records of a sealed family, each under its simple name.

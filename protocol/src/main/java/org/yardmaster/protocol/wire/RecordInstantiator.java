@@ -5,8 +5,13 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.deser.ValueInstantiator;
+import tools.jackson.databind.deser.ValueInstantiators;
 import tools.jackson.databind.deser.std.StdValueInstantiator;
+import tools.jackson.databind.introspect.AnnotatedConstructor;
 
 /// Makes records of one class from their components. Jackson by itself does the same by
 /// `MethodHandle.invokeWithArguments`, which works out anew for each record how to pass its
@@ -30,6 +35,19 @@ final class RecordInstantiator extends StdValueInstantiator {
               .asType(MethodType.methodType(Object.class, Object[].class));
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(canonical + ": not accessible", e);
+    }
+  }
+
+  /// Has each record made by one of these.
+  static final class OfAllRecords extends ValueInstantiators.Base {
+    @Override
+    public ValueInstantiator modifyValueInstantiator(
+        DeserializationConfig config, BeanDescription.Supplier bean, ValueInstantiator standard) {
+      return bean.isRecordType()
+              && standard instanceof StdValueInstantiator std
+              && std.getWithArgsCreator() instanceof AnnotatedConstructor creator
+          ? new RecordInstantiator(std, creator.getAnnotated())
+          : standard;
     }
   }
 

@@ -27,7 +27,7 @@ final class ValueForms extends SimpleModule {
   @Override
   public void setupModule(SetupContext context) {
     super.setupModule(context);
-    context.addValueInstantiators(RecordForms.instantiators());
+    context.addValueInstantiators(new RecordInstantiator.OfAllRecords());
   }
 
   /// Times as whole milliseconds.
