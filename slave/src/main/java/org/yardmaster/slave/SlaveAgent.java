@@ -26,6 +26,7 @@ import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuildResult;
 import org.yardmaster.protocol.model.Presence;
 import org.yardmaster.slave.core.Action;
+import org.yardmaster.slave.core.Bundle;
 import org.yardmaster.slave.core.Input;
 import org.yardmaster.slave.core.RememberedBuild;
 import org.yardmaster.slave.core.SlaveCore;
@@ -53,10 +54,6 @@ final class SlaveAgent implements MasterLine.Listener {
 
   private static final Duration FAREWELL_LOOK = Duration.ofMillis(20);
 
-  /// How long a step's start or end may wait for what follows it: short steps cost master and slave
-  /// a third of the work then, and nobody sees the difference.
-  private static final Duration SOON = Duration.ofMillis(20);
-
   private final String name;
   private final SlaveCore core;
   private final Journal journal;
@@ -78,10 +75,11 @@ final class SlaveAgent implements MasterLine.Listener {
   private Optional<Instant> since = Optional.empty();
   private Optional<String> problem = Optional.empty();
 
-  /// To be told together with what follows, or at [#toldBy] at the latest (of `System.nanoTime`).
-  private final List<SlaveMessage.FromSlave> soon = new ArrayList<>();
+  private final Bundle soon = new Bundle();
 
+  /// When what waits is told at the latest, of `System.nanoTime`.
   private long toldBy;
+
   private boolean everAttached;
   private Optional<ExitCode> exit = Optional.empty();
   private long farewellUntil;
@@ -147,8 +145,8 @@ final class SlaveAgent implements MasterLine.Listener {
       batch.forEach(Runnable::run);
     }
     settle();
-    if (!soon.isEmpty() && System.nanoTime() - toldBy >= 0) {
-      sendWaiting();
+    if (System.nanoTime() - toldBy >= 0) {
+      soon.take().forEach(this::send);
     }
     leaveIfDone();
   }
@@ -221,8 +219,8 @@ final class SlaveAgent implements MasterLine.Listener {
   /// in the journal.
   @Override
   public SlaveMessage.Inventory newSession() {
-    actions.removeIf(action -> action instanceof Action.Send || action instanceof Action.SendSoon);
-    soon.clear();
+    actions.removeIf(Action.Tell.class::isInstance);
+    var _ = soon.take();
     take(new Input.SessionBegan());
     if (write()) {
       sync();
@@ -236,6 +234,7 @@ final class SlaveAgent implements MasterLine.Listener {
     throw new IllegalStateException("slave " + name + ": no inventory for a new session");
   }
 
+  /// Does what concerns this machine.
   private void act(Action action) {
     Builds running = Objects.requireNonNull(builds);
     switch (action) {
@@ -255,7 +254,7 @@ final class SlaveAgent implements MasterLine.Listener {
         running.stop(stop.build(), stop.why());
       }
       case Action.LetStart let -> running.letStart(let.build(), let.step());
-      case Action.Send _, Action.SendSoon _ -> {}
+      case Action.Tell _ -> {}
       case Action.Forget forget -> {
         startedAt.remove(forget.build());
         running.forget(forget.build());
@@ -267,21 +266,14 @@ final class SlaveAgent implements MasterLine.Listener {
     }
   }
 
+  /// Does what the master is told by.
   private void tell(Action action) {
-    if (action instanceof Action.SendSoon(SlaveMessage.FromSlave message)) {
+    if (action instanceof Action.Tell tell) {
       if (soon.isEmpty()) {
-        toldBy = System.nanoTime() + SOON.toNanos();
+        toldBy = System.nanoTime() + Bundle.SOON.toNanos();
       }
-      soon.add(message);
-    } else if (action instanceof Action.Send(SlaveMessage.FromSlave message)) {
-      sendWaiting();
-      send(message);
+      soon.with(tell).forEach(this::send);
     }
-  }
-
-  private void sendWaiting() {
-    soon.forEach(this::send);
-    soon.clear();
   }
 
   private void send(SlaveMessage.FromSlave message) {

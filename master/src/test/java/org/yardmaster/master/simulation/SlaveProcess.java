@@ -18,6 +18,7 @@ import org.yardmaster.protocol.model.BuildOrder;
 import org.yardmaster.protocol.model.SlaveFacts;
 import org.yardmaster.protocol.model.StepResult;
 import org.yardmaster.slave.core.Action;
+import org.yardmaster.slave.core.Bundle;
 import org.yardmaster.slave.core.Input;
 import org.yardmaster.slave.core.Memory;
 import org.yardmaster.slave.core.ProcessKey;
@@ -27,7 +28,6 @@ import org.yardmaster.slave.core.SlaveCore;
 final class SlaveProcess implements Line.Ear {
   private static final Duration LOOK = Duration.ofSeconds(5);
   private static final Duration FAREWELL = Duration.ofSeconds(5);
-  private static final Duration SOON = Duration.ofMillis(20);
 
   final String startId;
   private final SlaveMachine machine;
@@ -36,7 +36,7 @@ final class SlaveProcess implements Line.Ear {
   private final Backoff backoff = Backoff.standard();
   private Outbox<SlaveMessage.FromSlave> outbox = new Outbox<>();
   private Inbox inbox = new Inbox();
-  private final List<SlaveMessage.FromSlave> soon = new ArrayList<>();
+  private final Bundle soon = new Bundle();
   private String masterStart = "";
   private @Nullable Line line;
   private Heartbeat heartbeat;
@@ -237,26 +237,19 @@ final class SlaveProcess implements Line.Ear {
       case Action.Run run -> new Tree(run.order()).begin();
       case Action.Stop stop -> stop(stop.build());
       case Action.LetStart let -> letStart(let.build(), let.step());
-      case Action.SendSoon send -> {
-        soon.add(send.message());
-        world.agenda.after(SOON, this::sayWaiting);
-      }
-      case Action.Send send -> {
-        sayWaiting();
-        say(send.message());
+      case Action.Tell tell -> {
+        soon.with(tell).forEach(this::say);
+        if (!soon.isEmpty()) {
+          world.agenda.after(Bundle.SOON, () -> soon.take().forEach(this::say));
+        }
       }
       case Action.BeginSession begin -> {
         inSession = true;
-        soon.clear();
+        var _ = soon.take();
         say(outbox.add(begin.inventory()));
       }
       case Action.Leave _ -> leave(world.agenda.now().plus(FAREWELL));
     }
-  }
-
-  private void sayWaiting() {
-    soon.forEach(this::say);
-    soon.clear();
   }
 
   private void say(SlaveMessage.FromSlave message) {

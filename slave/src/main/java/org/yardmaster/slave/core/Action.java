@@ -35,10 +35,15 @@ public sealed interface Action {
   record LetStart(BuildId build, int step) implements Action {}
 
   /// Tell the master.
-  record Send(SlaveMessage.FromSlave message) implements Action {}
+  sealed interface Tell extends Action {
+    SlaveMessage.FromSlave message();
+  }
 
-  /// Tell the master before the next [Send], with which it may travel, or else soon.
-  record SendSoon(SlaveMessage.FromSlave message) implements Action {}
+  /// Tell it now.
+  record Send(SlaveMessage.FromSlave message) implements Tell {}
+
+  /// Tell it before the next [Send], with which this may travel, or else soon.
+  record SendSoon(SlaveMessage.FromSlave message) implements Tell {}
 
   /// Begin the new link session with this.
   record BeginSession(SlaveMessage.Inventory inventory) implements Action {}

@@ -64,11 +64,8 @@ final class SlaveCoreTest {
   private List<SlaveMessage.FromSlave> sent(Input input) {
     List<SlaveMessage.FromSlave> sent = new ArrayList<>();
     for (Action action : core.on(input)) {
-      if (action instanceof Action.SendSoon(SlaveMessage.FromSlave message)) {
-        sent.add(message);
-      }
-      if (action instanceof Action.Send(SlaveMessage.FromSlave message)) {
-        sent.add(message);
+      if (action instanceof Action.Tell told) {
+        sent.add(told.message());
       }
     }
     return sent;
