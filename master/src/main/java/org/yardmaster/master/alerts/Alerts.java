@@ -38,6 +38,10 @@ public final class Alerts implements AutoCloseable {
   /// How long a hook may take.
   public static final Duration LIMIT = Duration.ofSeconds(30);
 
+  /// How long a try that is under way when the master stops may still take: what it has told is
+  /// then recorded, and not told again by the next life.
+  private static final Duration PARTING = Duration.ofSeconds(2);
+
   /// What the master's own incidents are about.
   private static final String MASTER = "master";
 
@@ -204,21 +208,31 @@ public final class Alerts implements AutoCloseable {
         told);
   }
 
-  /// Breaks off what is being told; the next life of the master tells it again.
+  /// Tries nothing more, and breaks off what is not through in 2 s; the next life of the master
+  /// tells it again.
   @Override
   public void close() {
     synchronized (this) {
-      queues.values().forEach(HookQueue::close);
+      queues.values().forEach(HookQueue::stopTrying);
       closed = true;
     }
     threads.shutdown();
     try {
-      if (!threads.awaitTermination(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        LOG.warn("alerts: a hook could not be broken off");
+      if (!threads.awaitTermination(PARTING.toMillis(), TimeUnit.MILLISECONDS)) {
+        breakOff();
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
     messenger.close();
+  }
+
+  private void breakOff() throws InterruptedException {
+    synchronized (this) {
+      queues.values().forEach(HookQueue::breakOff);
+    }
+    if (!threads.awaitTermination(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+      LOG.warn("alerts: a hook could not be broken off");
+    }
   }
 }

@@ -160,9 +160,13 @@ final class HookQueue {
     var _ = Thread.interrupted();
   }
 
-  /// Breaks off the try under way, and makes no other.
-  synchronized void close() {
+  /// Makes no other try than the one under way.
+  synchronized void stopTrying() {
     closed = true;
+  }
+
+  /// Breaks off the try under way; none follows after [#stopTrying].
+  synchronized void breakOff() {
     if (trying != null) {
       trying.interrupt();
     }

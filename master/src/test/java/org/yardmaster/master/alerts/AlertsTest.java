@@ -286,6 +286,22 @@ final class AlertsTest {
   }
 
   @Test
+  void programThatIsStillAtItWhenTheMasterStopsIsNotRunAgain() throws Exception {
+    Path begun = folder.resolve("begun");
+    configured("mail", program("echo begun >> " + begun + "; sleep 0.5"));
+    alerts.tell(down(1));
+    awaitFile(begun, "begun");
+
+    again(Duration.ofSeconds(30));
+    configured("mail", program("echo again >> " + begun));
+    recorded.clear();
+    alerts.tell(down(1));
+
+    assertThat(nextRecorded()).isEqualTo(new Recorded(1, Told.BEGIN));
+    assertThat(Files.readString(begun)).isEqualTo("begun\n");
+  }
+
+  @Test
   void restartAfterTheBeginningTellsOnlyTheEnd() throws Exception {
     configured("web", post("/a"));
     alerts.tell(down(1));
@@ -333,8 +349,12 @@ final class AlertsTest {
   }
 
   private void awaitFile(String text) throws Exception {
+    awaitFile(folder.resolve("told"), text);
+  }
+
+  private static void awaitFile(Path file, String text) throws Exception {
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!Files.readString(folder.resolve("told")).contains(text)) {
+    while (!Files.exists(file) || !Files.readString(file).contains(text)) {
       assertThat(System.nanoTime()).isLessThan(until);
       Thread.onSpinWait();
     }
