@@ -10,15 +10,17 @@ import org.slf4j.LoggerFactory;
 final class Housekeeping {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
 
-  /// Changes after which an idle moment, or any moment, is used to write the database out.
-  private static final long WORTH_WHEN_IDLE = 20_000;
+  /// Bytes of log that are worth writing the database out in an idle moment, in one in which nobody
+  /// waits, in any. Whoever comes meanwhile waits for some tenths of a second, the less often the
+  /// longer the log may grow; but the next start has to read it again.
+  private static final long WORTH_WHEN_IDLE = 1 << 20;
 
-  private static final long WORTH_ALWAYS = 2_000_000;
+  private static final long WORTH_WHEN_QUIET = 16 << 20;
+  private static final long WORTH_ALWAYS = 32 << 20;
   private static final Duration IDLE = Duration.ofSeconds(5);
 
   private final Store store;
   private final Outward outward;
-  private long written;
   private boolean blocked;
   private boolean knownFree;
 
@@ -45,7 +47,6 @@ final class Housekeeping {
     } else if (free >= reserve && blocked) {
       store.checkpoint();
       blocked = false;
-      written = 0;
       outward.notice("");
       LOG.info("disk: {} MB free for the database; going on", free >> 20);
     }
@@ -64,25 +65,29 @@ final class Housekeeping {
 
   /// How long to sleep at most, so as to find an idle moment.
   Duration napBefore(Duration sleep) {
-    return written >= WORTH_WHEN_IDLE && sleep.compareTo(IDLE) > 0 ? IDLE : sleep;
+    return sleep.compareTo(IDLE) > 0 && store.logBytes() >= WORTH_WHEN_IDLE ? IDLE : sleep;
   }
 
-  void wrote(int changes) {
-    written += changes;
-    if (written >= WORTH_ALWAYS) {
-      checkpoint();
+  /// A turn is over, and everybody has been told: writes the database out if its log is long enough
+  /// for such a moment.
+  ///
+  /// @param idle whether nothing happened for a nap
+  /// @param quiet whether nothing waits for the next turn
+  void tidy(boolean idle, boolean quiet) {
+    if (idle) {
+      writeOut(WORTH_WHEN_IDLE);
+    } else {
+      writeOut(quiet ? WORTH_WHEN_QUIET : WORTH_ALWAYS);
     }
   }
 
-  /// Nothing happened for a nap.
-  void idle() {
-    if (written >= WORTH_WHEN_IDLE) {
-      checkpoint();
+  private void writeOut(long worth) {
+    try {
+      if (store.logBytes() >= worth) {
+        store.checkpoint();
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("{}; tried again after the next turn", e.getMessage());
     }
-  }
-
-  private void checkpoint() {
-    store.checkpoint();
-    written = 0;
   }
 }

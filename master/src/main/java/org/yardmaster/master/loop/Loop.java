@@ -134,13 +134,15 @@ public final class Loop implements AutoCloseable {
     }
     long begin = System.nanoTime();
     Drained drained = drain();
-    if (drained.works().isEmpty()) {
-      housekeeping.idle();
-    } else {
+    boolean idle = drained.works().isEmpty();
+    if (!idle) {
       commit(drained);
-      times.took(System.nanoTime() - begin, drained.works().size());
     }
     pruner.prune(farm.config().config().settings().history(), farm.ended(), clock.now());
+    housekeeping.tidy(idle, inbox.peek().isEmpty());
+    if (!idle) {
+      times.took(System.nanoTime() - begin, drained.works().size());
+    }
   }
 
   private long reserve() {
@@ -264,7 +266,6 @@ public final class Loop implements AutoCloseable {
       return false;
     }
     batch = written.number();
-    housekeeping.wrote(turn.changes().size());
     twin.follow(written, events);
     try {
       tell(turn, drained, at);

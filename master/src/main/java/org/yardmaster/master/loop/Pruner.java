@@ -44,8 +44,7 @@ final class Pruner {
     return next.isAfter(now) ? Duration.between(now, next) : Duration.ZERO;
   }
 
-  /// Prunes a slice if it is time for one, or the limits are other ones. The database's log grows
-  /// by little of it, and is watched by the store.
+  /// Prunes a slice if it is time for one, or the limits are other ones.
   ///
   /// @param ended how many requests have ever ended
   void prune(HistoryLimits limits, long ended, Instant now) {

@@ -78,8 +78,11 @@ public interface Store extends AutoCloseable {
   /// Bytes free where the database writes.
   long freeBytes();
 
-  /// Writes the database out and begins an empty log: after a full disk, and whenever the log has
-  /// grown long.
+  /// Bytes written since the last checkpoint, which the next start has to read again.
+  long logBytes();
+
+  /// Writes the database out and begins an empty log: after a full disk, and when the log has grown
+  /// long.
   void checkpoint();
 
   @Override

@@ -29,9 +29,6 @@ import org.yardmaster.protocol.model.HistoryLimits;
 public final class HsqldbStore implements Store {
   private static final Logger LOG = LoggerFactory.getLogger(HsqldbStore.class);
 
-  /// A longer log takes too long to read again at the next start.
-  private static final long LOG_LIMIT = 32L << 20;
-
   private final HsqldbFolder folder;
   private final SqlSessionFactory sessions;
   private final History history;
@@ -94,7 +91,6 @@ public final class HsqldbStore implements Store {
           e);
     }
     lastStamp = batch.at();
-    checkpointLongLog();
   }
 
   private Connection written(Batch batch) throws RefusedException {
@@ -231,7 +227,6 @@ public final class HsqldbStore implements Store {
       throw new StoreException(
           "database: %s cannot be written (%s)".formatted(what, StoreException.reason(e)), e);
     }
-    checkpointLongLog();
   }
 
   @Override
@@ -245,22 +240,21 @@ public final class HsqldbStore implements Store {
   }
 
   @Override
+  public long logBytes() {
+    try {
+      return folder.logBytes();
+    } catch (IOException e) {
+      throw new StoreException(
+          "database: length of its log unknown (%s)".formatted(e.getMessage()), e);
+    }
+  }
+
+  @Override
   public void checkpoint() {
     try {
       execute("CHECKPOINT");
     } catch (SQLException e) {
       throw new StoreException("database: checkpoint failed (%s)".formatted(e.getMessage()), e);
-    }
-  }
-
-  private void checkpointLongLog() {
-    try {
-      if (folder.logBytes() > LOG_LIMIT) {
-        execute("CHECKPOINT");
-      }
-    } catch (IOException | SQLException e) {
-      LOG.warn(
-          "database: checkpoint failed ({}); tried again after the next batch", e.getMessage());
     }
   }
 

@@ -55,6 +55,8 @@ public final class MemoryStore implements Store {
   private Predicate<Batch> unstorable = _ -> false;
   private long freeBytes = Long.MAX_VALUE;
   private int checkpoints;
+  private volatile long logBytes;
+  private boolean checkpointFails;
 
   private long batch;
   private long term = 1;
@@ -102,6 +104,16 @@ public final class MemoryStore implements Store {
   /// What [#freeBytes()] says from now on.
   public void setFreeBytes(long bytes) {
     freeBytes = bytes;
+  }
+
+  /// Makes the log as long as that, until a checkpoint.
+  public void setLogBytes(long bytes) {
+    logBytes = bytes;
+  }
+
+  /// Makes the next checkpoint fail.
+  public void failNextCheckpoint() {
+    checkpointFails = true;
   }
 
   /// How often a checkpoint was asked for.
@@ -322,7 +334,17 @@ public final class MemoryStore implements Store {
   }
 
   @Override
+  public long logBytes() {
+    return logBytes;
+  }
+
+  @Override
   public void checkpoint() {
+    if (checkpointFails) {
+      checkpointFails = false;
+      throw new StoreException("database: checkpoint failed (made to fail)");
+    }
+    logBytes = 0;
     checkpoints++;
   }
 
