@@ -20,7 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.testfx.api.FxRobot;
 import org.yardmaster.console.link.ClientConnector;
 import org.yardmaster.console.link.RealMaster;
@@ -34,7 +33,6 @@ import org.yardmaster.protocol.model.Role;
 
 /// The program as people start it, by mouse and keyboard, on a real master over TLS. A second
 /// client says what the master's queue has become.
-@Isolated("there is one window system in a process")
 final class ConsoleOnMasterIT {
   private static final String FARM =
       """

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.testfx.api.FxRobot;
 import org.yardmaster.console.link.ClientConnector;
 import org.yardmaster.console.link.RealMaster;
@@ -33,7 +32,6 @@ import org.yardmaster.protocol.model.Sorted;
 /// A long test: a farm with slaves at work and a queue, in pictures for people. The one of the
 /// queue is the one in `doc`.
 @EnabledIfSystemProperty(named = "long", matches = "true")
-@Isolated("there is one window system in a process")
 final class MasterScreensIT {
   private static final String FARM =
       """
