@@ -42,6 +42,7 @@ import org.yardmaster.master.loop.Outward;
 import org.yardmaster.master.loop.Receipt;
 import org.yardmaster.master.loop.SafetyPass;
 import org.yardmaster.master.loop.Source;
+import org.yardmaster.master.loop.Store;
 import org.yardmaster.master.loop.Twin;
 import org.yardmaster.master.slaves.BuildSecrets;
 import org.yardmaster.master.slaves.LogIntake;
@@ -134,17 +135,19 @@ public final class Master implements AutoCloseable {
     LogIntake intake = start(new LogIntake(logs));
 
     ConsoleDoor consoles = start(new ConsoleDoor(nameOf(data), masterStart, timer));
+    Store.Recovered recovered = store.recover();
+    FarmSnapshot found = recovered.farm();
     Loop loop =
         start(
             new Loop(
                 store,
+                recovered,
                 outward(consoles, logs),
                 (batch, at, changes) -> {
                   noteConfig(changes);
                   consoles.followed(batch, at, changes);
                 },
                 InstantSource.system()));
-    FarmSnapshot found = loop.twin().ask(view -> view.farm().snapshot()).join();
     config.set(found.config().config());
     Alerts told = start(alerts(loop, data, timer));
     told.configured(found.config().config().alerts());

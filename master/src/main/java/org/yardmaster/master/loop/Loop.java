@@ -52,11 +52,17 @@ public final class Loop implements AutoCloseable {
   private Optional<Instant> lookedAt = Optional.empty();
   private volatile boolean closing;
 
-  /// Reads the farm from the store. Nothing happens before [#start()].
-  public Loop(Store store, Outward outward, Twin.Follower follower, InstantSource machineClock) {
+  /// Makes the farm of what the store has. Nothing happens before [#start].
+  ///
+  /// @param recovered what was just read from the store
+  public Loop(
+      Store store,
+      Store.Recovered recovered,
+      Outward outward,
+      Twin.Follower follower,
+      InstantSource machineClock) {
     this.store = store;
     this.outward = outward;
-    Store.Recovered recovered = store.recover();
     this.batch = recovered.batch();
     this.term = recovered.term();
     this.twin = new Twin(recovered, follower);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,9 +32,15 @@ final class MasterBench {
   }
 
   @BeforeAll
-  static void describe() throws IOException {
+  static void describe() throws Exception {
     Files.createDirectories(TARGET);
-    REPORT.heading("machine", Machine.describe(TARGET));
+    SortedMap<String, String> machine = Machine.describe(TARGET);
+    machine.put(
+        "programs",
+        Rehearsal.play(TARGET)
+            ? "start from what Java remembers of a rehearsal, as in the image"
+            : "start without a rehearsal, unlike in the image: not all of them is in jars");
+    REPORT.heading("machine", machine);
     REPORT.heading("parameters", TERMS.asText());
   }
 

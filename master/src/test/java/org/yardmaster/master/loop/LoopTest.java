@@ -55,6 +55,7 @@ final class LoopTest {
   private Loop open() {
     return new Loop(
         store,
+        store.recover(),
         new Outward() {
           @Override
           public void carryOut(Decision decision) {

@@ -56,7 +56,9 @@ final class SlaveDoorTest {
 
   @BeforeEach
   void open() throws Exception {
-    loop = new Loop(new MemoryStore(), new ToTheDoor(), (_, _, _) -> {}, InstantSource.system());
+    MemoryStore store = new MemoryStore();
+    loop =
+        new Loop(store, store.recover(), new ToTheDoor(), (_, _, _) -> {}, InstantSource.system());
     intake = new LogIntake(logs());
     SlaveDoor door =
         new SlaveDoor(
