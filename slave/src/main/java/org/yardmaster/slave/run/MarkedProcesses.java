@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 
 /// Finds processes by the mark in their environment, as Linux shows it under `/proc`. Elsewhere it
@@ -26,8 +27,13 @@ final class MarkedProcesses {
   private static final long FEW = 64;
 
   /// How often to look, a millisecond apart, at a process that shows no environment: for a moment
-  /// one that is becoming another program does not.
+  /// one that is becoming another program does not, and one that is about to be gone.
   private static final int LOOKS = 50;
+
+  private static final long A_MILLI = 1_000_000;
+
+  /// A bit of a process's flags: it is a thread of the kernel and never has an environment.
+  private static final long KERNEL_THREAD = 0x0020_0000;
 
   private final boolean linux = new File(PROC, "self/environ").canRead();
   private final long pidMax = linux ? number("sys/kernel/pid_max", 0) : 0;
@@ -48,8 +54,7 @@ final class MarkedProcesses {
     }
   }
 
-  /// What a look at a process says of it. One that shows no environment is becoming another
-  /// program.
+  /// What a look at a process says of it. Unclear is one that shows no environment just now.
   private enum Sight {
     MARKED,
     UNCLEAR,
@@ -60,9 +65,21 @@ final class MarkedProcesses {
   List<ProcessHandle> find(ProcessMark mark) {
     byte[] text = text(mark);
     List<ProcessHandle> found = new ArrayList<>();
-    living()
-        .filter(pid -> look(pid, text) == Sight.MARKED)
-        .forEach(pid -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).ifPresent(found::add));
+    List<Long> pids = living().boxed().toList();
+    for (int looks = 0; looks < LOOKS && !pids.isEmpty(); looks++) {
+      if (looks > 0) {
+        LockSupport.parkNanos(A_MILLI);
+      }
+      List<Long> unclear = new ArrayList<>();
+      for (long pid : pids) {
+        switch (look(pid, text)) {
+          case MARKED -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).ifPresent(found::add);
+          case UNCLEAR -> unclear.add(pid);
+          case OTHER -> {}
+        }
+      }
+      pids = unclear;
+    }
     return found;
   }
 
@@ -133,15 +150,28 @@ final class MarkedProcesses {
     if (pid == self || !file.canRead()) {
       return Sight.OTHER;
     }
+    byte[] environment = environment(file);
+    boolean marked = contains(environment, mark);
+    if (environment.length > 0 && !marked) {
+      return Sight.OTHER;
+    }
     try {
-      byte[] environment = read(file);
-      boolean marked = contains(environment, mark);
-      if ((environment.length > 0 && !marked) || zombie(pid)) {
+      Stat stat = Stat.of(pid);
+      if (stat.zombie() || stat.ofKernel()) {
         return Sight.OTHER;
       }
       return marked ? Sight.MARKED : Sight.UNCLEAR;
     } catch (IOException _) {
       return Sight.OTHER;
+    }
+  }
+
+  /// Empty if the process has none just now.
+  private static byte[] environment(File file) {
+    try {
+      return read(file);
+    } catch (IOException _) {
+      return new byte[0];
     }
   }
 
@@ -154,14 +184,30 @@ final class MarkedProcesses {
     return false;
   }
 
-  /// The state is the letter behind the last parenthesis of `stat` (see proc(5)).
   private static boolean zombie(long pid) {
     try {
-      String stat = new String(read(new File(PROC, pid + "/stat")), StandardCharsets.ISO_8859_1);
-      char state = stat.charAt(stat.lastIndexOf(')') + 2);
-      return state == 'Z' || state == 'X';
+      return Stat.of(pid).zombie();
     } catch (IOException _) {
       return true;
+    }
+  }
+
+  /// What the kernel says of a process (see proc(5)): its state, one letter, and its flags.
+  private record Stat(char state, long flags) {
+    static Stat of(long pid) throws IOException {
+      String stat = new String(read(new File(PROC, pid + "/stat")), StandardCharsets.ISO_8859_1);
+      // Its name is in parentheses and may hold anything; the state follows, the flags are sixth
+      // behind that.
+      String[] words = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 8);
+      return new Stat(words[0].charAt(0), Long.parseLong(words[6]));
+    }
+
+    boolean zombie() {
+      return state == 'Z' || state == 'X';
+    }
+
+    boolean ofKernel() {
+      return (flags & KERNEL_THREAD) != 0;
     }
   }
 

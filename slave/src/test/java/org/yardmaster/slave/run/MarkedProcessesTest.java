@@ -59,4 +59,22 @@ final class MarkedProcessesTest {
     assertThat(processes.find(MARK)).isEmpty();
     assertThat(processes.anyYounger(MARK, marked.pid() - 1, JUST_NOW)).isFalse();
   }
+
+  /// The kernel takes its memory away first: for so long it has no environment, but is there.
+  @Test
+  void theEndOfOneThatWasKilledIsWaitedFor() throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            "sh", "-c", "x=$(head -c 60000000 /dev/zero | tr '\\0' a); echo ready; read y");
+    MARK.putInto(builder.environment());
+    Process large = builder.start();
+    assertThat(large.inputReader().readLine()).isEqualTo("ready");
+
+    large.destroyForcibly();
+
+    while (processes.find(MARK).contains(large.toHandle())) {
+      Thread.onSpinWait();
+    }
+    assertThat(processes.alive(large.toHandle())).isFalse();
+  }
 }
