@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -42,21 +43,17 @@ final class Rehearsal {
     Files.writeString(data.resolve("farm.yaml"), FARM);
     String onFarm = "--data=" + data;
     run(program("yardmaster", "init", data.toString()), farm.resolve("init.log"));
-    Process master = master(onFarm);
+    List<Process> started = new ArrayList<>();
     try {
+      started.add(master(onFarm));
       Path line = farm.resolve("join.line");
       run(program("yardmaster", "slave", "add", "rehearsal", "--address=127.0.0.1", onFarm), line);
-      Process slave = slave(line, farm.resolve("slave"));
-      try {
-        run(
-            program("yardmaster", "submit", "rehearsal", "--wait", onFarm),
-            farm.resolve("submit.log"));
-        run(recorded("command", program("yardmaster", "queue", onFarm)), farm.resolve("queue.log"));
-      } finally {
-        end(slave);
-      }
+      started.add(slave(line, farm.resolve("slave")));
+      run(
+          recorded("command", program("yardmaster", "submit", "rehearsal", "--wait", onFarm)),
+          farm.resolve("submit.log"));
     } finally {
-      end(master);
+      end(started);
     }
   }
 
@@ -94,9 +91,12 @@ final class Rehearsal {
     return program;
   }
 
-  private static void end(Process process) throws InterruptedException {
-    process.destroy();
-    process.waitFor();
+  /// All at once: it takes Java some seconds to write what it remembers.
+  private static void end(List<Process> processes) throws InterruptedException {
+    processes.forEach(Process::destroy);
+    for (Process process : processes) {
+      process.waitFor();
+    }
   }
 
   /// What a shell needs to complete commands and options.

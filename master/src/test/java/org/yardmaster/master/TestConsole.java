@@ -25,6 +25,9 @@ import org.yardmaster.protocol.wire.WireLimits;
 
 /// A console without a window, over a real connection: waits for what the farm's rows come to.
 public final class TestConsole implements AutoCloseable {
+  /// Of each wait for another try only so much: a test need not spread its load.
+  private static final double SHORT_OF_THE_BACK_OFF = 0.1;
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final SystemTimer timer = new SystemTimer("test-console-timer");
@@ -49,7 +52,7 @@ public final class TestConsole implements AutoCloseable {
             MasterClient.Persistence.COME_BACK,
             wire,
             timer,
-            Math::random,
+            () -> SHORT_OF_THE_BACK_OFF,
             owner,
             new Listener());
   }

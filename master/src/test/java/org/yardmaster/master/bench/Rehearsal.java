@@ -2,10 +2,14 @@ package org.yardmaster.master.bench;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Semaphore;
 
 /// Runs master and slave once before anything is measured, as the maker of the image does, so that
 /// Java remembers them.
 final class Rehearsal {
+  private static final int BUILDS = Integer.getInteger("bench.rehearsed", 1);
+
   private Rehearsal() {}
 
   /// @return whether Java remembers them now
@@ -15,12 +19,17 @@ final class Rehearsal {
     }
     Children.remember(Files.createTempDirectory(target.toAbsolutePath(), "remembered-"));
     Path folder = Files.createTempDirectory(target, "rehearsal-");
+    Semaphore ended = new Semaphore(0);
     Onlooker onlooker = new Onlooker();
+    onlooker.onEnd(_ -> ended.release());
     try (BenchFarm farm = new BenchFarm(folder.resolve("farm"), Dispatch.FARM)) {
       farm.start();
       try (Desk desk = Desk.at(farm, onlooker)) {
         desk.client().follow();
-        RealSlave.closeAll(RealSlave.start(farm, desk, onlooker, folder, 1));
+        List<RealSlave> slaves = RealSlave.start(farm, desk, onlooker, folder, 1);
+        desk.fill("trivial", BUILDS);
+        ended.acquire(BUILDS);
+        RealSlave.closeAll(slaves);
       }
     }
     Files.delete(folder);
