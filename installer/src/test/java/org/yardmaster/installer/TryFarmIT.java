@@ -15,12 +15,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class TryFarmIT {
   private static final String MASTER_RUNS = "Queueing";
+  private static final String SECONDS = Boolean.getBoolean("long") ? "60" : "12";
 
   @TempDir private Path folder;
 
   @Test
   void buildsThenEndsByItselfAndLeavesNothing() throws Exception {
-    Process farm = tryFarm("--headless", "--for", "12");
+    Process farm = tryFarm("--headless", "--for", SECONDS);
 
     List<String> said = farm.inputReader().lines().toList();
 

@@ -15,6 +15,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class CronTimesTest {
+  /// How many lines are drawn for each zone.
+  private static final int LINES = Boolean.getBoolean("long") ? 100 : 12;
+
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
   private static Instant next(String line, String after) {
@@ -112,7 +115,7 @@ final class CronTimesTest {
     List<String> days = List.of("*", "*", "*", "30", "1-7", "*/2");
     List<String> weekdays = List.of("*", "*", "sun", "1-5", "sat,7");
     return random
-        .ints(12)
+        .ints(LINES)
         .mapToObj(_ ->
             "%s %s %s * %s"
                 .formatted(
