@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yardmaster.master.keys.FarmKeys;
@@ -52,19 +53,24 @@ final class MasterCrashIT {
     addUsers(data);
     int port = freePort();
     AtomicBoolean enough = new AtomicBoolean();
-    Semaphore answered = new Semaphore(0);
+    List<Semaphore> answered = Stream.generate(() -> new Semaphore(0)).limit(PEOPLE).toList();
     try (MasterProcess master = MasterProcess.start(data, port, freePort());
         ExecutorService people = Executors.newFixedThreadPool(PEOPLE)) {
       List<Future<Person>> all = new ArrayList<>();
       for (int i = 0; i < PEOPLE; i++) {
         Person person = new Person(i, new Random(seed + i), target(port, keys.fingerprint(), i));
-        all.add(people.submit(() -> person.work(answered, enough)));
+        Semaphore hers = answered.get(i);
+        all.add(people.submit(() -> person.work(hers, enough)));
       }
       for (int kill = 0; kill < KILLS; kill++) {
-        await(answered, PEOPLE * (5 + random.nextInt(40)));
+        // Now and then all of them get on, else whoever is first in.
+        List<Semaphore> waitedFor =
+            kill % 2 == 0 ? answered : List.of(answered.get(random.nextInt(PEOPLE)));
+        await(waitedFor, 1 + random.nextInt(40));
         master.killAndRestart();
+        answered.forEach(Semaphore::drainPermits);
       }
-      await(answered, PEOPLE * 10);
+      await(answered, 10);
       enough.set(true);
       for (Future<Person> person : all) {
         person.get().check(seed);
@@ -72,8 +78,10 @@ final class MasterCrashIT {
     }
   }
 
-  private static void await(Semaphore answered, int count) throws InterruptedException {
-    assertThat(answered.tryAcquire(count, 2, TimeUnit.MINUTES)).as("the people get on").isTrue();
+  private static void await(List<Semaphore> answered, int count) throws InterruptedException {
+    for (Semaphore each : answered) {
+      assertThat(each.tryAcquire(count, 2, TimeUnit.MINUTES)).as("the people get on").isTrue();
+    }
   }
 
   /// The people, written by a first life of the master in this process.
