@@ -67,8 +67,8 @@ public final class BuildLogs implements AutoCloseable {
   }
 
   /// Adds output. What is there already is ignored, and so is what lies behind a gap: the answer's
-  /// length is where to go on. Not synced; a crash of this process loses none of it all the same. A
-  /// log that cannot be written takes nothing for a while, and costs no other.
+  /// length is where to go on. Synced from time to time only; a crash of this process loses none of
+  /// it all the same. A log that cannot be written takes nothing for a while, and costs no other.
   public Stored append(BuildId build, int step, long offset, byte[] bytes) {
     LogName name = new LogName(build, step);
     if (offset < 0) {
@@ -150,7 +150,8 @@ public final class BuildLogs implements AutoCloseable {
       followers.wake(name);
       finish.answer.complete(new Stored(length, true, true));
     } catch (IOException e) {
-      tryAgain(name.build(), e, () -> complete(name, finish));
+      // A log that could not be synced is gone, and comes again with its slave's next line.
+      tryAgain(name.build(), e, () -> lookWhetherWhole(name));
     }
   }
 

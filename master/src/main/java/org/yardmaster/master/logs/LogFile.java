@@ -2,6 +2,7 @@ package org.yardmaster.master.logs;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,11 @@ import org.yardmaster.protocol.message.Reply;
 /// The file of one step's log. Opened when first used and, after [#close()] or a failure, again;
 /// safe for any thread.
 final class LogFile {
+  /// So many bytes are written at most before they are synced. What the system writes out on its
+  /// own, later and more at once, holds up all others that sync, the farm's database first: at 100
+  /// MB/s, one commit of a hundred for a quarter of a second.
+  private static final long SYNCED_EVERY = 1 << 20;
+
   private final Path top;
   private final Path directory;
   private final Path growing;
@@ -23,6 +29,7 @@ final class LogFile {
 
   private @Nullable FileChannel channel;
   private long length;
+  private long unsynced;
   private boolean complete;
   private boolean endedEmpty;
 
@@ -56,10 +63,30 @@ final class LogFile {
     try {
       FileChannel file = openOrCreate();
       while (bytes.hasRemaining()) {
-        length += file.write(bytes, length);
+        int written = file.write(bytes, length);
+        length += written;
+        unsynced += written;
+      }
+      if (unsynced >= SYNCED_EVERY) {
+        sync(file);
       }
     } catch (IOException e) {
       close();
+      throw e;
+    }
+  }
+
+  /// After a failure it is unknown which bytes the disk has, and no later sync tells: there is no
+  /// log then, and its slave sends it from the beginning.
+  private void sync(FileChannel file) throws IOException {
+    try {
+      file.force(false);
+      unsynced = 0;
+    } catch (ClosedByInterruptException e) {
+      throw e;
+    } catch (IOException e) {
+      close();
+      Files.deleteIfExists(growing);
       throw e;
     }
   }
@@ -89,7 +116,7 @@ final class LogFile {
       endedEmpty = true;
       return 0;
     }
-    file.get().force(true);
+    sync(file.get());
     close();
     Files.move(growing, whole, StandardCopyOption.ATOMIC_MOVE);
     Directories.sync(directory);
