@@ -26,16 +26,22 @@ final class Children {
 
   private Children() {}
 
-  /// Whether Java can remember the programs: only if all of them is in jars.
+  /// Whether Java can remember the programs: it does so with classes of jars only.
   static boolean canRehearse() {
     return Stream.of(CLASS_PATH.split(File.pathSeparator))
         .noneMatch(entry -> Files.isDirectory(Path.of(entry)));
   }
 
-  /// From now on, Java remembers each program in this folder when it ends; those that are there
-  /// already are started from that.
+  /// From now on, Java remembers each program in this folder when it ends, and starts the next one
+  /// from that. What it remembered there before is forgotten.
   static void remember(Path folder) throws IOException {
-    memory = Optional.of(Files.createDirectories(folder));
+    Files.createDirectories(folder);
+    try (Stream<Path> old = Files.list(folder)) {
+      for (Path file : old.toList()) {
+        Files.delete(file);
+      }
+    }
+    memory = Optional.of(folder.toAbsolutePath());
   }
 
   private static List<String> memoryOf(Class<?> program) {

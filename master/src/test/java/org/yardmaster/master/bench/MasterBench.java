@@ -39,7 +39,7 @@ final class MasterBench {
         "programs",
         Rehearsal.play(TARGET)
             ? "start from what Java remembers of a rehearsal, as in the image"
-            : "start without a rehearsal, unlike in the image: not all of them is in jars");
+            : "start without a rehearsal, unlike in the image: their classes are not in jars");
     REPORT.heading("machine", machine);
     REPORT.heading("parameters", TERMS.asText());
   }

@@ -8,8 +8,6 @@ import java.util.concurrent.Semaphore;
 /// Runs master and slave once before anything is measured, as the maker of the image does, so that
 /// Java remembers them.
 final class Rehearsal {
-  private static final int BUILDS = Integer.getInteger("bench.rehearsed", 1);
-
   private Rehearsal() {}
 
   /// @return whether Java remembers them now
@@ -17,7 +15,7 @@ final class Rehearsal {
     if (!Children.canRehearse()) {
       return false;
     }
-    Children.remember(Files.createTempDirectory(target.toAbsolutePath(), "remembered-"));
+    Children.remember(target.resolve("remembered"));
     Path folder = Files.createTempDirectory(target, "rehearsal-");
     Semaphore ended = new Semaphore(0);
     Onlooker onlooker = new Onlooker();
@@ -27,8 +25,8 @@ final class Rehearsal {
       try (Desk desk = Desk.at(farm, onlooker)) {
         desk.client().follow();
         List<RealSlave> slaves = RealSlave.start(farm, desk, onlooker, folder, 1);
-        desk.fill("trivial", BUILDS);
-        ended.acquire(BUILDS);
+        desk.fill("trivial", 1);
+        ended.acquire();
         RealSlave.closeAll(slaves);
       }
     }
