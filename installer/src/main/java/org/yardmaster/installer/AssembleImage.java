@@ -20,11 +20,14 @@ public final class AssembleImage {
   public static void main(String[] args) throws IOException, InterruptedException {
     Path source = Path.of(args[0]);
     Path image = Path.of(args[1]);
-    List<Path> jars = jars(System.getProperty("java.class.path"));
+    List<Path> classPath =
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+            .map(Path::of)
+            .toList();
     JavaRuntime runtime = new JavaRuntime(image.resolve("runtime"));
     boolean newRuntime = runtime.link();
     Stamp stamp = new Stamp(image.resolve("lib/.made-from"));
-    String inputs = Stamp.of(inputs(source, jars));
+    String inputs = Stamp.of(inputs(source, classPath));
     if (!newRuntime && stamp.says(inputs)) {
       stamp.touch();
       return;
@@ -34,23 +37,21 @@ public final class AssembleImage {
     }
     Folders.copy(source, image);
     Files.writeString(image.resolve("share/farm.schema.json"), FarmYaml.schema());
-    new Library(image.resolve("lib")).fill(jars);
-    Rehearsal rehearsal = new Rehearsal(image);
-    rehearsal.play();
-    rehearsal.printCompletion();
+    new Library(image.resolve("lib")).fill(jars(classPath));
+    Rehearsal.play(image);
     stamp.write(inputs);
   }
 
-  private static List<Path> jars(String classPath) {
-    return Stream.of(classPath.split(File.pathSeparator))
-        .map(Path::of)
-        .filter(Files::isRegularFile)
-        .toList();
+  private static List<Path> jars(List<Path> classPath) {
+    return classPath.stream().filter(Files::isRegularFile).toList();
   }
 
-  private static List<Path> inputs(Path source, List<Path> jars) throws IOException {
+  /// What is copied, and this program itself.
+  private static List<Path> inputs(Path source, List<Path> classPath) throws IOException {
     List<Path> inputs = new ArrayList<>(Folders.files(source));
-    inputs.addAll(jars);
+    for (Path entry : classPath) {
+      inputs.addAll(Folders.files(entry));
+    }
     return inputs;
   }
 }

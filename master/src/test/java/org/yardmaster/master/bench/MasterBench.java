@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,15 +31,9 @@ final class MasterBench {
   }
 
   @BeforeAll
-  static void describe() throws Exception {
+  static void describe() throws IOException {
     Files.createDirectories(TARGET);
-    SortedMap<String, String> machine = Machine.describe(TARGET);
-    machine.put(
-        "programs",
-        Rehearsal.play(TARGET)
-            ? "start from what Java remembers of a rehearsal, as in the image"
-            : "start without a rehearsal, unlike in the image: their classes are not in jars");
-    REPORT.heading("machine", machine);
+    REPORT.heading("machine", Machine.describe(TARGET));
     REPORT.heading("parameters", TERMS.asText());
   }
 

@@ -22,7 +22,6 @@ final class RealSlave implements AutoCloseable {
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
           "-XX:CompileThresholdScaling=0.2",
-          "-Djdk.lang.Process.launchMechanism=VFORK",
           "-XX:+ExitOnOutOfMemoryError");
 
   private final Path data;

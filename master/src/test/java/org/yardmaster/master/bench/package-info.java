@@ -1,8 +1,7 @@
 /// Measures a real master: a process of its own, started as its launcher does, with its database on
 /// disk and synced. Slaves are in this process (a [Fleet], without running anything) or in
 /// processes of their own ([RealSlave]); both speak the real protocol over TLS, heartbeats
-/// included. Requests come over the consoles' protocol. Master and slaves are run once before
-/// ([Rehearsal]), as when the image is made.
+/// included. Requests come over the consoles' protocol.
 ///
 /// `mvn -Pbench verify` runs everything, `-Dbench=NAME` one [Measurement] of [MasterBench]. The
 /// figures are printed beside their targets and written to `target/bench.json`. A missed target
