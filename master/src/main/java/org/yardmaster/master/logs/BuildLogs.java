@@ -150,7 +150,7 @@ public final class BuildLogs implements AutoCloseable {
       followers.wake(name);
       finish.answer.complete(new Stored(length, true, true));
     } catch (IOException e) {
-      // A log that could not be synced is gone, and comes again with its slave's next line.
+      // A log that could not be synced is gone, and comes again when its slave connects anew.
       tryAgain(name.build(), e, () -> lookWhetherWhole(name));
     }
   }

@@ -79,9 +79,9 @@ final class LogFile {
   /// After a failure it is unknown which bytes the disk has, and no later sync tells: there is no
   /// log then, and its slave sends it from the beginning.
   private void sync(FileChannel file) throws IOException {
+    unsynced = 0;
     try {
       file.force(false);
-      unsynced = 0;
     } catch (ClosedByInterruptException e) {
       throw e;
     } catch (IOException e) {

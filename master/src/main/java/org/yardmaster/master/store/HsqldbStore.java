@@ -241,12 +241,7 @@ public final class HsqldbStore implements Store {
 
   @Override
   public long logBytes() {
-    try {
-      return folder.logBytes();
-    } catch (IOException e) {
-      throw new StoreException(
-          "database: length of its log unknown (%s)".formatted(e.getMessage()), e);
-    }
+    return folder.logBytes();
   }
 
   @Override
