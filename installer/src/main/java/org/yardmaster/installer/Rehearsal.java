@@ -5,25 +5,17 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// Runs the finished image once: a master, a slave with a build, and commands. Java keeps what it
-/// loaded for one of the commands in `lib/command.aot`, so that commands start in a third of the
-/// time.
+/// Runs the finished image once: a master, and a command that asks it something. Java keeps what it
+/// loaded for that command in `lib/command.aot`, so that commands start in a third of the time.
 ///
 /// It does so at another place than the image's, as people will run it at another. Master and
 /// slaves have no such help: with G1, Java 25 does not start from what was remembered at a place
 /// that is gone, or finds no database driver.
 final class Rehearsal {
   private static final String READY = "Master of ";
-  private static final String FARM =
-      """
-      builders:
-        rehearsal:
-          steps: ['true']
-      """;
   private static final int MINUTES = 2;
 
   private final Path image;
@@ -50,21 +42,14 @@ final class Rehearsal {
   }
 
   private void play(Path farm, Path data) throws IOException, InterruptedException {
-    Files.createDirectories(data);
-    Files.writeString(data.resolve("farm.yaml"), FARM);
     String onFarm = "--data=" + data;
     run(program("yardmaster", "init", data.toString()), farm.resolve("init.log"));
-    List<Process> started = new ArrayList<>();
+    Process master = master(onFarm);
     try {
-      started.add(master(onFarm));
-      Path line = farm.resolve("join.line");
-      run(program("yardmaster", "slave", "add", "rehearsal", "--address=127.0.0.1", onFarm), line);
-      started.add(slave(line, farm.resolve("slave")));
-      run(
-          recorded(program("yardmaster", "submit", "rehearsal", "--wait", onFarm)),
-          farm.resolve("submit.log"));
+      run(recorded(program("yardmaster", "queue", onFarm)), farm.resolve("queue.log"));
     } finally {
-      end(started.reversed());
+      master.destroy();
+      master.waitFor();
     }
   }
 
@@ -81,15 +66,6 @@ final class Rehearsal {
     return master;
   }
 
-  /// @param line the file with the line to paste
-  private Process slave(Path line, Path data) throws IOException {
-    String[] words = (Files.readString(line).strip() + " --data " + data).split(" ", -1);
-    return program(words[0], List.of(words).subList(1, words.length))
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start();
-  }
-
   /// Java writes what it remembers when its program ends.
   private ProcessBuilder recorded(ProcessBuilder program) {
     program
@@ -98,13 +74,6 @@ final class Rehearsal {
             "YARDMASTER_JAVA_OPTS",
             "-XX:-AOTClassLinking -XX:AOTCacheOutput=" + image.resolve("lib/command.aot"));
     return program;
-  }
-
-  private static void end(List<Process> processes) throws InterruptedException {
-    for (Process process : processes) {
-      process.destroy();
-      process.waitFor();
-    }
   }
 
   /// What a shell needs to complete commands and options.
@@ -116,12 +85,8 @@ final class Rehearsal {
   }
 
   private ProcessBuilder program(String name, String... arguments) {
-    return program(name, List.of(arguments));
-  }
-
-  private ProcessBuilder program(String name, List<String> arguments) {
     ProcessBuilder process = new ProcessBuilder(image.resolve("bin").resolve(name).toString());
-    process.command().addAll(arguments);
+    process.command().addAll(List.of(arguments));
     process.environment().keySet().removeIf(variable -> variable.startsWith("YARDMASTER_"));
     return process;
   }

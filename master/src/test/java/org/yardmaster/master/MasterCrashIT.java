@@ -39,7 +39,7 @@ import org.yardmaster.protocol.wire.HostPort;
 final class MasterCrashIT {
   private static final String FARM = "builders:\n  b:\n    steps: [echo]\n";
   private static final int PEOPLE = 3;
-  private static final int KILLS = Boolean.getBoolean("long") ? 50 : 5;
+  private static final int KILLS = Boolean.getBoolean("long") ? 50 : 4;
 
   @TempDir Path folder;
 
