@@ -39,7 +39,7 @@ import org.yardmaster.protocol.wire.HostPort;
 final class MasterCrashIT {
   private static final String FARM = "builders:\n  b:\n    steps: [echo]\n";
   private static final int PEOPLE = 3;
-  private static final int KILLS = Boolean.getBoolean("long") ? 50 : 4;
+  private static final int KILLS = Boolean.getBoolean("long") ? 50 : 5;
 
   @TempDir Path folder;
 
@@ -66,7 +66,7 @@ final class MasterCrashIT {
         // Now and then all of them get on, else whoever is first in.
         List<Semaphore> waitedFor =
             kill % 2 == 0 ? answered : List.of(answered.get(random.nextInt(PEOPLE)));
-        await(waitedFor, 1 + random.nextInt(40));
+        await(waitedFor, 1 + random.nextInt(20));
         master.killAndRestart();
         answered.forEach(Semaphore::drainPermits);
       }
