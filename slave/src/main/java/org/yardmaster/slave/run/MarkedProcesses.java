@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /// Finds processes by the mark in their environment, as Linux shows it under `/proc`. Elsewhere it
 /// finds none.
@@ -70,15 +71,12 @@ final class MarkedProcesses {
       if (looks > 0) {
         LockSupport.parkNanos(A_MILLI);
       }
-      List<Long> unclear = new ArrayList<>();
-      for (long pid : pids) {
-        switch (look(pid, text)) {
-          case MARKED -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).ifPresent(found::add);
-          case UNCLEAR -> unclear.add(pid);
-          case OTHER -> {}
-        }
-      }
-      pids = unclear;
+      Looked looked = look(pids, text);
+      looked
+          .marked()
+          .forEach(
+              pid -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).ifPresent(found::add));
+      pids = looked.unclear();
     }
     return found;
   }
@@ -91,23 +89,17 @@ final class MarkedProcesses {
     }
     byte[] text = text(mark);
     long seen = pid;
-    List<Long> unclear = new ArrayList<>();
+    List<Long> unclear = List.of();
     // One that started another may be gone before it is looked at, so those born meanwhile are
     // looked at too.
     for (int looks = 0; looks < LOOKS; looks++) {
       long last = number("loadavg", 4);
-      List<Long> pids = unclear;
-      since(seen, last).forEach(pids::add);
-      unclear = new ArrayList<>();
-      for (long each : pids) {
-        switch (look(each, text)) {
-          case MARKED -> {
-            return true;
-          }
-          case UNCLEAR -> unclear.add(each);
-          case OTHER -> {}
-        }
+      Looked looked =
+          look(Stream.concat(unclear.stream(), since(seen, last).boxed()).toList(), text);
+      if (!looked.marked().isEmpty()) {
+        return true;
       }
+      unclear = looked.unclear();
       if (!unclear.isEmpty()) {
         Thread.sleep(1);
       } else if (last == seen) {
@@ -141,6 +133,21 @@ final class MarkedProcesses {
       throw new IllegalStateException("processes: /proc cannot be listed");
     }
     return Arrays.stream(names).mapToLong(Long::parseLong);
+  }
+
+  /// What was seen of some processes.
+  private record Looked(List<Long> marked, List<Long> unclear) {}
+
+  private Looked look(List<Long> pids, byte[] mark) {
+    Looked looked = new Looked(new ArrayList<>(), new ArrayList<>());
+    for (long pid : pids) {
+      switch (look(pid, mark)) {
+        case MARKED -> looked.marked().add(pid);
+        case UNCLEAR -> looked.unclear().add(pid);
+        case OTHER -> {}
+      }
+    }
+    return looked;
   }
 
   /// A process that is gone, or is somebody else's, does not count. That is asked first: many are,
