@@ -27,47 +27,43 @@ final class HousekeepingTest {
 
     @Override
     public void removeLogs(List<BuildId> builds, Consumer<List<BuildId>> gone) {}
+  }
 
-    @Override
-    public void diskFull(String text) {}
+  /// In such a moment a log of so many bytes is written out, and no shorter one.
+  private void assertWrittenOutFrom(long bytes, boolean idle, boolean quiet) {
+    store.setLogBytes(bytes - 1);
+    housekeeping.tidy(idle, quiet);
+    assertThat(store.checkpoints()).isZero();
 
-    @Override
-    public void diskFree() {}
+    store.setLogBytes(bytes);
+    housekeeping.tidy(idle, quiet);
+    assertThat(store.checkpoints()).isEqualTo(1);
   }
 
   @Test
   void whileEventsWaitOnlyALongLogIsWrittenOut() {
-    store.setLogBytes(32 * MB - 1);
-    housekeeping.tidy(false, false);
-    assertThat(store.checkpoints()).isZero();
-
-    store.setLogBytes(32 * MB);
-    housekeeping.tidy(false, false);
-    assertThat(store.checkpoints()).isEqualTo(1);
+    assertWrittenOutFrom(32 * MB, false, false);
   }
 
   @Test
   void whenNobodyWaitsAShorterOneIs() {
-    store.setLogBytes(16 * MB - 1);
-    housekeeping.tidy(false, true);
-    assertThat(store.checkpoints()).isZero();
-
-    store.setLogBytes(16 * MB);
-    housekeeping.tidy(false, true);
-    assertThat(store.checkpoints()).isEqualTo(1);
+    assertWrittenOutFrom(16 * MB, false, true);
   }
 
   @Test
-  void anIdleMomentIsSoughtAndUsed() {
+  void anIdleMomentIsUsedForAShortOne() {
+    assertWrittenOutFrom(MB, true, true);
+  }
+
+  @Test
+  void anIdleMomentIsSoughtWhileItWouldBeUsed() {
     store.setLogBytes(MB - 1);
     assertThat(housekeeping.napBefore(LONG)).isEqualTo(LONG);
-    housekeeping.tidy(true, true);
-    assertThat(store.checkpoints()).isZero();
 
     store.setLogBytes(MB);
     assertThat(housekeeping.napBefore(LONG)).isEqualTo(Duration.ofSeconds(5));
+
     housekeeping.tidy(true, true);
-    assertThat(store.checkpoints()).isEqualTo(1);
     assertThat(housekeeping.napBefore(LONG)).isEqualTo(LONG);
   }
 
