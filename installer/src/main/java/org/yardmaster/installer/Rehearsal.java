@@ -33,7 +33,7 @@ final class Rehearsal {
     Path farm = Files.createTempDirectory("yardmaster-image");
     try {
       Rehearsal rehearsal = new Rehearsal(stage);
-      rehearsal.play(farm, farm.resolve("master"));
+      rehearsal.play(farm);
       rehearsal.printCompletion();
     } finally {
       Folders.delete(farm);
@@ -41,53 +41,43 @@ final class Rehearsal {
     }
   }
 
-  private void play(Path farm, Path data) throws IOException, InterruptedException {
-    String onFarm = "--data=" + data;
-    run(program("yardmaster", "init", data.toString()), farm.resolve("init.log"));
-    Process master = master(onFarm);
-    try {
-      run(recorded(program("yardmaster", "queue", onFarm)), farm.resolve("queue.log"));
+  private void play(Path farm) throws IOException, InterruptedException {
+    Path data = farm.resolve("master");
+    run(yardmaster("init", data.toString()), farm.resolve("init.log"));
+    Process master =
+        yardmaster("master", "--data=" + data, "--bind=127.0.0.1", "--port=0", "--slave-port=0")
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (BufferedReader said = master.inputReader()) {
+      String line = said.readLine();
+      if (line == null || !line.startsWith(READY)) {
+        throw new IOException("image " + image + ": its master does not start: " + line);
+      }
+      ProcessBuilder queue = yardmaster("queue", "--data=" + data);
+      queue
+          .environment()
+          .put(
+              "YARDMASTER_JAVA_OPTS",
+              "-XX:-AOTClassLinking -XX:AOTCacheOutput=" + image.resolve("lib/command.aot"));
+      run(queue, farm.resolve("queue.log"));
     } finally {
       master.destroy();
       master.waitFor();
     }
   }
 
-  private Process master(String onFarm) throws IOException {
-    ProcessBuilder program =
-        program("yardmaster", "master", onFarm, "--bind=127.0.0.1", "--port=0", "--slave-port=0");
-    Process master = program.redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    BufferedReader said = master.inputReader();
-    String line = said.readLine();
-    if (line == null || !line.startsWith(READY)) {
-      master.destroyForcibly();
-      throw new IOException("image " + image + ": its master does not start: " + line);
-    }
-    return master;
-  }
-
-  /// Java writes what it remembers when its program ends.
-  private ProcessBuilder recorded(ProcessBuilder program) {
-    program
-        .environment()
-        .put(
-            "YARDMASTER_JAVA_OPTS",
-            "-XX:-AOTClassLinking -XX:AOTCacheOutput=" + image.resolve("lib/command.aot"));
-    return program;
-  }
-
   /// What a shell needs to complete commands and options.
   private void printCompletion() throws IOException, InterruptedException {
     Path file = image.resolve("share/completion/yardmaster");
     Files.createDirectories(file.resolveSibling("."));
-    run(program("yardmaster", "completion", "bash"), file);
-    run(program("yardmaster", "completion", "fish"), file.resolveSibling("yardmaster.fish"));
+    run(yardmaster("completion", "bash"), file);
+    run(yardmaster("completion", "fish"), file.resolveSibling("yardmaster.fish"));
   }
 
-  private ProcessBuilder program(String name, String... arguments) {
-    ProcessBuilder process = new ProcessBuilder(image.resolve("bin").resolve(name).toString());
+  private ProcessBuilder yardmaster(String... arguments) {
+    ProcessBuilder process = new ProcessBuilder(image.resolve("bin/yardmaster").toString());
     process.command().addAll(List.of(arguments));
-    process.environment().keySet().removeIf(variable -> variable.startsWith("YARDMASTER_"));
+    process.environment().keySet().removeIf(name -> name.startsWith("YARDMASTER_"));
     return process;
   }
 
