@@ -66,7 +66,7 @@ final class MasterCrashIT {
         // Now and then all of them get on, else whoever is first in.
         List<Semaphore> waitedFor =
             kill % 2 == 0 ? answered : List.of(answered.get(random.nextInt(PEOPLE)));
-        await(waitedFor, 1 + random.nextInt(20));
+        await(waitedFor, 1 + random.nextInt(40));
         master.killAndRestart();
         answered.forEach(Semaphore::drainPermits);
       }
