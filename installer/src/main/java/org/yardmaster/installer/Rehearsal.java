@@ -33,7 +33,7 @@ final class Rehearsal {
     Path farm = Files.createTempDirectory("yardmaster-image");
     try {
       Rehearsal rehearsal = new Rehearsal(stage);
-      rehearsal.play(farm);
+      rehearsal.playOn(farm);
       rehearsal.printCompletion();
     } finally {
       Folders.delete(farm);
@@ -41,7 +41,7 @@ final class Rehearsal {
     }
   }
 
-  private void play(Path farm) throws IOException, InterruptedException {
+  private void playOn(Path farm) throws IOException, InterruptedException {
     Path data = farm.resolve("master");
     run(yardmaster("init", data.toString()), farm.resolve("init.log"));
     Process master =
