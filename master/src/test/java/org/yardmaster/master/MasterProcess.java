@@ -32,7 +32,6 @@ public final class MasterProcess implements AutoCloseable {
     File log = data.resolve("master.out").toFile();
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-cp",
             System.getProperty("surefire.real.class.path", System.getProperty("java.class.path")),
