@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.yardmaster.protocol.testing.CuttingProxy;
 
+@Order(1)
 @Timeout(300)
 class LostLinesIT {
   /// A line each ten milliseconds, for ten seconds, or for sixty.

@@ -18,6 +18,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yardmaster.master.keys.FarmKeys;
@@ -36,6 +37,7 @@ import org.yardmaster.protocol.wire.HostPort;
 /// Kills a real master at random instants under load. Each person has a priority of their own and
 /// knows what the answers they got have made of it; after all the kills the queue must be exactly
 /// that.
+@Order(1)
 final class MasterCrashIT {
   private static final String FARM = "builders:\n  b:\n    steps: [echo]\n";
   private static final int PEOPLE = 3;

@@ -2,10 +2,12 @@ package org.yardmaster.master.simulation;
 
 import java.time.Duration;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /// Lives through many simulated farms. `-Dsimulation.seeds=N` lives through N of them,
 /// `-Dsimulation.seed=S` through one.
+@Order(1)
 class FarmSimulationTest {
   private static final int SEEDS = Integer.getInteger("simulation.seeds", 200);
   private static final Duration TROUBLE = Duration.ofMinutes(80);
