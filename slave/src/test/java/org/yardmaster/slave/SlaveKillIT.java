@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.yardmaster.protocol.message.BuildReport;
 import org.yardmaster.protocol.message.SlaveMessage;
 import org.yardmaster.protocol.model.BuildId;
@@ -28,6 +30,7 @@ import org.yardmaster.slave.owner.OwnerCommand;
 /// The real program, killed with -9 and started again.
 @Timeout(90)
 @EnabledOnOs(OS.LINUX)
+@Execution(ExecutionMode.CONCURRENT)
 final class SlaveKillIT {
   private static final BuildId B1 = new BuildId(1);
 
