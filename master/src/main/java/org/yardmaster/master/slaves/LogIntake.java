@@ -28,7 +28,8 @@ public final class LogIntake implements AutoCloseable {
   /// Bytes of one step's log that may be under way.
   private static final long CREDIT = 1 << 20;
 
-  private static final int THREADS = 4;
+  /// So few that the farm's own threads get their turn.
+  private static final int THREADS = 2;
 
   private final BuildLogs logs;
   private final List<ExecutorService> writers = new ArrayList<>();
