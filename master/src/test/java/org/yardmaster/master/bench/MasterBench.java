@@ -19,15 +19,16 @@ final class MasterBench {
   private static final Map<String, Measurement> ALL = new LinkedHashMap<>();
 
   static {
-    ALL.put("dispatch", new Dispatch());
-    ALL.put("process", new ProcessStart());
-    ALL.put("throughput", new Throughput());
-    ALL.put("restart", new Restart());
-    ALL.put("slaves", new ManySlaves());
-    ALL.put("reorder", new Reorder());
-    ALL.put("logs", new LogFlood());
-    ALL.put("builds", new RealBuilds());
-    ALL.put("sizes", new Sizes());
+    ALL.put("disk", new DiskSync());
+    ALL.put("dispatch", DiskSync.beside(new Dispatch()));
+    ALL.put("process", DiskSync.beside(new ProcessStart()));
+    ALL.put("throughput", DiskSync.beside(new Throughput()));
+    ALL.put("restart", DiskSync.beside(new Restart()));
+    ALL.put("slaves", DiskSync.beside(new ManySlaves()));
+    ALL.put("reorder", DiskSync.beside(new Reorder()));
+    ALL.put("logs", DiskSync.beside(new LogFlood()));
+    ALL.put("builds", DiskSync.beside(new RealBuilds()));
+    ALL.put("sizes", DiskSync.beside(new Sizes()));
   }
 
   @BeforeAll

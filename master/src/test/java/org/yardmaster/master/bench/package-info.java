@@ -10,6 +10,7 @@
 ///
 /// | name | what is measured |
 /// |---|---|
+/// | disk | [DiskSync]: how long the disk takes to save a little; also beside every other one |
 /// | dispatch | [Dispatch]: submit to the order at an idle slave, open loop, from the intended submit |
 /// | process | [ProcessStart]: submit to the running process of a step on a real slave |
 /// | throughput | [Throughput]: builds a second, started and finished durably, short and long queue |
