@@ -313,6 +313,8 @@ final class World {
   /// Goes on until nothing is left that could finish. What schedules add meanwhile may be more than
   /// the slaves can do, and does not count.
   private void finish(String complaint, boolean released) {
+    // What a schedule asked for at the last moment is there by then, and counts.
+    agenda.runUntil(agenda.now().plus(Duration.ofMinutes(1)));
     SortedSet<RequestId> due = new TreeSet<>();
     master.view().requests().forEach(request -> due.add(request.id()));
     Instant latest = agenda.now().plus(Duration.ofHours(24));
