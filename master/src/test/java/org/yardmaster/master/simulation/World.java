@@ -148,6 +148,8 @@ final class World {
     agenda.runUntil(agenda.now().plus(trouble));
     operators.stop();
     calmDown();
+    // A configuration that was sent again because its answer was lost could bring schedules back.
+    agenda.runUntil(agenda.now().plus(Duration.ofMinutes(5)));
     operators.endSchedules();
     finish("still waits, though only the farm itself keeps it", false);
     operators.letEverythingGo();
