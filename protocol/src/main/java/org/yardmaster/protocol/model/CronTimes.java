@@ -8,6 +8,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,13 +42,15 @@ public record CronTimes(String text) {
   /// The first of these times after an instant; empty where none ever comes.
   public Optional<Instant> next(Instant after, ZoneId zone) {
     Fields fields = Fields.of(text);
+    List<LocalTime> times = fields.times();
     LocalDate day = LocalDate.ofInstant(after, zone).minusDays(1);
     LocalDate end = day.plusYears(YEARS);
     while (day.isBefore(end)) {
-      Optional<Instant> found = first(fields, day, after, zone);
+      Optional<Instant> found = first(fields, times, day, after, zone);
       if (found.isPresent()) {
         // A clock put back over midnight shows the end of a day after the start of the next one.
-        return Stream.concat(found.stream(), first(fields, day.plusDays(1), after, zone).stream())
+        return Stream.concat(
+                found.stream(), first(fields, times, day.plusDays(1), after, zone).stream())
             .min(Instant::compareTo);
       }
       day = day.plusDays(1);
@@ -55,13 +58,37 @@ public record CronTimes(String text) {
     return Optional.empty();
   }
 
-  private static Optional<Instant> first(Fields fields, LocalDate day, Instant after, ZoneId zone) {
-    return fields.names(day)
-        ? fields.times().stream()
+  private static Optional<Instant> first(
+      Fields fields, List<LocalTime> times, LocalDate day, Instant after, ZoneId zone) {
+    if (!fields.names(day)) {
+      return Optional.empty();
+    }
+    Optional<ZoneOffset> usual = usualOffset(day, zone);
+    return usual.isPresent()
+        ? times.stream()
+            .map(time -> day.atTime(time).toInstant(usual.get()))
+            .filter(at -> at.isAfter(after))
+            .findFirst()
+        : times.stream()
             .flatMap(time -> instants(fields, day.atTime(time), zone))
             .filter(at -> at.isAfter(after))
-            .min(Instant::compareTo)
-        : Optional.empty();
+            .min(Instant::compareTo);
+  }
+
+  /// The one offset of all times of a day, where the clock skips none of them and shows none twice.
+  private static Optional<ZoneOffset> usualOffset(LocalDate day, ZoneId zone) {
+    LocalDateTime begin = day.atStartOfDay();
+    LocalDateTime end = begin.plusDays(1);
+    List<ZoneOffset> offsets = zone.getRules().getValidOffsets(begin);
+    if (offsets.size() != 1) {
+      return Optional.empty();
+    }
+    ZoneOffset offset = offsets.getFirst();
+    ZoneOffsetTransition next = zone.getRules().nextTransition(begin.toInstant(offset));
+    boolean changed =
+        next != null
+            && (next.getDateTimeBefore().isBefore(end) || next.getDateTimeAfter().isBefore(end));
+    return changed ? Optional.empty() : Optional.of(offset);
   }
 
   private static Stream<Instant> instants(Fields fields, LocalDateTime time, ZoneId zone) {

@@ -110,7 +110,7 @@ final class CronTimesTest {
   }
 
   private static List<String> lines(Random random) {
-    List<String> minutes = List.of("0", "30", "*/15", "5,10,59", "17-45/9", "*/4");
+    List<String> minutes = List.of("0", "30", "*/15", "5,10,59", "17-45/9", "*");
     List<String> hours = List.of("*", "2", "0", "23", "1-3", "0,12", "*/2", "*/6");
     List<String> days = List.of("*", "*", "*", "30", "1-7", "*/2");
     List<String> weekdays = List.of("*", "*", "sun", "1-5", "sat,7");

@@ -1,16 +1,16 @@
 package org.yardmaster.protocol.model;
 
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// When a crontab line comes next, found by looking at the clock on the wall every minute.
 public final class MinuteByMinute {
@@ -19,24 +19,7 @@ public final class MinuteByMinute {
   private static final List<String> WEEKDAYS =
       List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat");
 
-  private final BitSet minutes;
-  private final BitSet hours;
-  private final BitSet days;
-  private final BitSet months;
-  private final BitSet weekdays;
-  private final boolean everyHour;
-  private final boolean bothDays;
-
-  private MinuteByMinute(String line) {
-    String[] fields = line.toLowerCase(Locale.ROOT).split(" ");
-    this.minutes = named(fields[0], 0, 59, List.of());
-    this.hours = named(fields[1], 0, 23, List.of());
-    this.days = named(fields[2], 1, 31, List.of());
-    this.months = named(fields[3], 1, 12, MONTHS);
-    this.weekdays = named(fields[4], 0, 7, WEEKDAYS);
-    this.everyHour = fields[1].startsWith("*");
-    this.bothDays = fields[2].startsWith("*") || fields[4].startsWith("*");
-  }
+  private MinuteByMinute() {}
 
   /// The first time after an instant; empty where none comes within three years.
   public static Optional<Instant> next(String line, ZoneId zone, Instant after) {
@@ -45,32 +28,28 @@ public final class MinuteByMinute {
 
   /// The first time after an instant and before another.
   public static Optional<Instant> next(String line, ZoneId zone, Instant after, Instant end) {
-    MinuteByMinute times = new MinuteByMinute(line);
+    String[] fields = line.toLowerCase(Locale.ROOT).split(" ");
     Instant minute = after.truncatedTo(ChronoUnit.MINUTES);
     while (minute.isBefore(end)) {
       minute = minute.plus(1, ChronoUnit.MINUTES);
-      if (minute.isBefore(end) && times.come(zone, minute)) {
+      if (minute.isBefore(end) && comes(fields, zone, minute)) {
         return Optional.of(minute);
       }
     }
     return Optional.empty();
   }
 
-  private boolean come(ZoneId zone, Instant minute) {
+  private static boolean comes(String[] fields, ZoneId zone, Instant minute) {
     LocalDateTime wall = LocalDateTime.ofInstant(minute, zone);
-    if (everyHour) {
-      return name(wall);
-    }
     LocalDateTime before = LocalDateTime.ofInstant(minute.minus(1, ChronoUnit.MINUTES), zone);
-    // What the clock shows now, and what it skipped to get there.
-    LocalDateTime shown = wall.isAfter(before) ? before.plusMinutes(1) : wall;
-    while (!shown.isAfter(wall)) {
-      if (name(shown) && !wasShown(shown, zone, minute)) {
-        return true;
-      }
-      shown = shown.plusMinutes(1);
+    if (fields[1].startsWith("*")) {
+      return names(fields, wall);
     }
-    return false;
+    Stream<LocalDateTime> shown =
+        Stream.iterate(before.plusMinutes(1), time -> !time.isAfter(wall), t -> t.plusMinutes(1));
+    return wall.isAfter(before)
+        ? shown.anyMatch(time -> names(fields, time) && !wasShown(time, zone, minute))
+        : names(fields, wall) && !wasShown(wall, zone, minute);
   }
 
   /// Whether the clock showed this time already, before it was put back.
@@ -80,24 +59,22 @@ public final class MinuteByMinute {
         .anyMatch(at -> at.isBefore(minute) && Duration.between(at, minute).toHours() < 48);
   }
 
-  private boolean name(LocalDateTime time) {
-    boolean day = days.get(time.getDayOfMonth());
-    int weekday = time.getDayOfWeek().getValue();
-    boolean dayOfWeek = weekdays.get(weekday) || (weekday == 7 && weekdays.get(0));
-    return minutes.get(time.getMinute())
-        && hours.get(time.getHour())
-        && months.get(time.getMonthValue())
-        && (bothDays ? day && dayOfWeek : day || dayOfWeek);
+  private static boolean names(String[] fields, LocalDateTime time) {
+    boolean anyDay = fields[2].startsWith("*");
+    boolean anyWeekday = fields[4].startsWith("*");
+    boolean day = names(fields[2], time.getDayOfMonth(), 1, List.of());
+    DayOfWeek weekday = time.getDayOfWeek();
+    boolean dayOfWeek =
+        names(fields[4], weekday.getValue() % 7, 0, WEEKDAYS)
+            || (weekday == DayOfWeek.SUNDAY && names(fields[4], 7, 0, WEEKDAYS));
+    return names(fields[0], time.getMinute(), 0, List.of())
+        && names(fields[1], time.getHour(), 0, List.of())
+        && names(fields[3], time.getMonthValue(), 1, MONTHS)
+        && (((anyDay || anyWeekday) ? day && dayOfWeek : day || dayOfWeek));
   }
 
-  private static BitSet named(String field, int least, int most, List<String> names) {
-    BitSet all = new BitSet();
-    for (String part : field.split(",")) {
-      IntStream.rangeClosed(least, most)
-          .filter(value -> isIn(part, value, least, names))
-          .forEach(all::set);
-    }
-    return all;
+  private static boolean names(String field, int value, int least, List<String> names) {
+    return Stream.of(field.split(",")).anyMatch(part -> isIn(part, value, least, names));
   }
 
   private static boolean isIn(String part, int value, int least, List<String> names) {
