@@ -1,12 +1,6 @@
 package org.yardmaster.master.bench;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -17,12 +11,11 @@ import java.util.concurrent.locks.LockSupport;
 final class DiskSync implements Measurement {
   private static final int A_SECOND = 100;
   private static final long SELDOM_NANOS = Duration.ofMillis(100).toNanos();
-  private static final int BYTES = 4 << 10;
 
   @Override
   public void run(Path folder, Terms terms, Report report) throws Exception {
     Latencies alone = new Latencies();
-    try (Appended file = new Appended(folder.resolve("synced"))) {
+    try (SyncedFile file = new SyncedFile(folder.resolve("synced"))) {
       Pace.keep(
           A_SECOND,
           Duration.ofSeconds(1),
@@ -46,7 +39,8 @@ final class DiskSync implements Measurement {
       throws Exception {
     Latencies meanwhile = new Latencies();
     AtomicBoolean over = new AtomicBoolean();
-    try (Appended file = new Appended(folder.resolveSibling(folder.getFileName() + ".synced"))) {
+    try (SyncedFile file =
+        new SyncedFile(folder.resolveSibling(folder.getFileName() + ".synced"))) {
       Thread looking =
           Thread.ofPlatform()
               .name("disk-sync")
@@ -66,34 +60,5 @@ final class DiskSync implements Measurement {
       }
     }
     report.add(Figure.of("disk meanwhile: 4 kB appended and synced", meanwhile));
-  }
-
-  private static final class Appended implements AutoCloseable {
-    private final Path path;
-    private final FileChannel file;
-    private final ByteBuffer bytes = ByteBuffer.allocateDirect(BYTES);
-
-    Appended(Path path) throws IOException {
-      this.path = path;
-      this.file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND);
-    }
-
-    void append() {
-      try {
-        bytes.clear();
-        while (bytes.hasRemaining()) {
-          file.write(bytes);
-        }
-        file.force(false);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      file.close();
-      Files.delete(path);
-    }
   }
 }

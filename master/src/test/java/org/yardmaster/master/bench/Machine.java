@@ -1,18 +1,14 @@
 package org.yardmaster.master.bench;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// What the figures were measured on.
 final class Machine {
   private static final int SYNCS = 300;
-  private static final int BLOCK = 4096;
 
   private Machine() {}
 
@@ -37,17 +33,14 @@ final class Machine {
   }
 
   private static Latencies syncs(Path folder) throws IOException {
-    Path file = Files.createTempFile(folder, "fsync", "");
     Latencies latencies = new Latencies();
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+    try (SyncedFile file = new SyncedFile(folder.resolve("fsync"))) {
       for (int i = 0; i < SYNCS; i++) {
         long begin = System.nanoTime();
-        channel.write(ByteBuffer.allocate(BLOCK));
-        channel.force(false);
+        file.append();
         latencies.add(System.nanoTime() - begin);
       }
     }
-    Files.delete(file);
     return latencies;
   }
 
