@@ -149,8 +149,10 @@ final class World {
     operators.stop();
     calmDown();
     // A configuration that was sent again because its answer was lost could bring schedules back.
-    agenda.runUntil(agenda.now().plus(Duration.ofMinutes(5)));
+    settle();
     operators.endSchedules();
+    // What they asked for at the last moment is to be finished too.
+    settle();
     finish("still waits, though only the farm itself keeps it", false);
     operators.letEverythingGo();
     finish("still waits, though nobody holds it back", true);
@@ -293,11 +295,16 @@ final class World {
 
   /// By now the hooks know of everything.
   private void allIncidentsAreTold() {
-    agenda.runUntil(agenda.now().plus(Duration.ofMinutes(5)));
+    settle();
     for (Incident incident : master.view().incidents()) {
       Judge.that(incident.over().isEmpty(), "what is over is told and forgotten", incident);
       Judge.same("told", incident.told(), Incident.Told.BEGIN);
     }
+  }
+
+  /// Lets come what is under way.
+  private void settle() {
+    agenda.runUntil(agenda.now().plus(Duration.ofMinutes(5)));
   }
 
   private void calmDown() {
@@ -315,8 +322,6 @@ final class World {
   /// Goes on until nothing is left that could finish. What schedules add meanwhile may be more than
   /// the slaves can do, and does not count.
   private void finish(String complaint, boolean released) {
-    // What a schedule asked for at the last moment is there by then, and counts.
-    agenda.runUntil(agenda.now().plus(Duration.ofMinutes(1)));
     SortedSet<RequestId> due = new TreeSet<>();
     master.view().requests().forEach(request -> due.add(request.id()));
     Instant latest = agenda.now().plus(Duration.ofHours(24));
