@@ -2,10 +2,10 @@ package org.yardmaster.master.farm;
 
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.yardmaster.protocol.model.BuilderId;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.RequestId;
@@ -24,11 +24,13 @@ final class Alike {
     }
 
     static Wanted by(Request request) {
-      return new Wanted(
-          request.builder(),
-          request.properties().entrySet().stream()
-              .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()))
-              .toArray(String[]::new));
+      String[] properties = new String[2 * request.properties().size()];
+      int used = 0;
+      for (Map.Entry<String, String> entry : request.properties().entrySet()) {
+        properties[used++] = entry.getKey();
+        properties[used++] = entry.getValue();
+      }
+      return new Wanted(request.builder(), properties);
     }
 
     @Override

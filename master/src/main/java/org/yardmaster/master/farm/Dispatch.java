@@ -285,6 +285,9 @@ final class Dispatch {
   private void refreshHead(LineKey key) {
     Line line = line(key);
     OrderKey head = line.open && !line.ready.isEmpty() ? line.ready.first() : null;
+    if (Objects.equals(head, line.head)) {
+      return;
+    }
     change(line.group, () -> line.group.replaceHead(line.head, head));
     line.head = head;
   }

@@ -2,9 +2,11 @@ package org.yardmaster.master.farm;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -56,14 +58,14 @@ final class Rows {
   private final List<Change> changes = new ArrayList<>();
   private Touched touched = new Touched();
 
-  /// Rows that were written since they were last taken.
+  /// Rows that were written since they were last taken, each once, in the order of writing.
   static final class Touched {
-    final SortedSet<RequestId> requests = new TreeSet<>();
-    final SortedSet<BuildId> builds = new TreeSet<>();
-    final SortedSet<BuilderId> builders = new TreeSet<>();
-    final SortedSet<SlaveId> slaves = new TreeSet<>();
-    final SortedSet<PauseScope> pauses = new TreeSet<>();
-    final SortedSet<String> schedules = new TreeSet<>();
+    final Set<RequestId> requests = new LinkedHashSet<>();
+    final Set<BuildId> builds = new LinkedHashSet<>();
+    final Set<BuilderId> builders = new LinkedHashSet<>();
+    final Set<SlaveId> slaves = new LinkedHashSet<>();
+    final Set<PauseScope> pauses = new LinkedHashSet<>();
+    final Set<String> schedules = new LinkedHashSet<>();
     boolean config;
 
     boolean isEmpty() {
@@ -156,8 +158,9 @@ final class Rows {
     if (old != null) {
       leaveOrder(old);
     }
-    order.add(request.order());
-    orderOfPriority.computeIfAbsent(request.priority(), _ -> new TreeSet<>()).add(request.order());
+    OrderKey key = request.order();
+    order.add(key);
+    orderOfPriority.computeIfAbsent(request.priority(), _ -> new TreeSet<>()).add(key);
     touched.requests.add(request.id());
     shown(new FarmChange.RequestKept(request));
   }
@@ -173,9 +176,10 @@ final class Rows {
   }
 
   private void leaveOrder(Request old) {
-    order.remove(old.order());
+    OrderKey key = old.order();
+    order.remove(key);
     TreeSet<OrderKey> peers = orderOfPriority.get(old.priority());
-    if (peers != null && peers.remove(old.order()) && peers.isEmpty()) {
+    if (peers != null && peers.remove(key) && peers.isEmpty()) {
       orderOfPriority.remove(old.priority());
     }
   }
@@ -386,7 +390,7 @@ final class Rows {
             : new FarmChange.PauseGone(scope));
   }
 
-  private static <T> void touch(SortedSet<T> rows, @Nullable T row) {
+  private static <T> void touch(Set<T> rows, @Nullable T row) {
     if (row != null) {
       rows.add(row);
     }

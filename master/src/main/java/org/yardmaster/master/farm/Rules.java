@@ -13,6 +13,7 @@ import org.yardmaster.protocol.model.Eligibility;
 import org.yardmaster.protocol.model.PauseScope;
 import org.yardmaster.protocol.model.Presence;
 import org.yardmaster.protocol.model.Request;
+import org.yardmaster.protocol.model.Retry;
 import org.yardmaster.protocol.model.Slave;
 import org.yardmaster.protocol.model.SlaveId;
 import org.yardmaster.protocol.model.WaitReason;
@@ -178,10 +179,15 @@ final class Rules {
 
   /// When time alone may change whether, or where, a queued request may start.
   Optional<Instant> alarm(Request request) {
-    return Stream.of(request.notBefore(), request.retry().at(), request.retry().avoidedUntil())
-        .flatMap(Optional::stream)
-        .filter(now::isBefore)
-        .min(Instant::compareTo);
+    Retry retry = request.retry();
+    return sooner(request.notBefore(), sooner(retry.at(), retry.avoidedUntil()));
+  }
+
+  /// The earlier of those that are still to come.
+  private Optional<Instant> sooner(Optional<Instant> one, Optional<Instant> other) {
+    Optional<Instant> first = one.filter(now::isBefore);
+    Optional<Instant> second = other.filter(now::isBefore);
+    return first.isEmpty() || second.filter(first.get()::isAfter).isPresent() ? second : first;
   }
 
   private Optional<WaitReason> avoids(Request request, Slave slave) {

@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.ibatis.datasource.unpooled.UnpooledDataSource;
@@ -30,7 +31,10 @@ public final class HsqldbStore implements Store {
   private static final Logger LOG = LoggerFactory.getLogger(HsqldbStore.class);
 
   private final HsqldbFolder folder;
-  private final SqlSessionFactory sessions;
+
+  /// Made on a thread of its own, because it takes as long as to open the database.
+  private final CompletableFuture<SqlSessionFactory> sessions;
+
   private final History history;
   private @Nullable Connection connection;
   private @Nullable KeptStatements statements;
@@ -39,9 +43,15 @@ public final class HsqldbStore implements Store {
   private HsqldbStore(HsqldbFolder folder) {
     this.folder = folder;
     sessions =
-        Mapping.onGivenConnections(
-            new UnpooledDataSource(
-                HsqldbFolder.DRIVER, folder.url(), HsqldbFolder.USER, HsqldbFolder.PASSWORD));
+        CompletableFuture.supplyAsync(
+            () ->
+                Mapping.onGivenConnections(
+                    new UnpooledDataSource(
+                        HsqldbFolder.DRIVER,
+                        folder.url(),
+                        HsqldbFolder.USER,
+                        HsqldbFolder.PASSWORD)),
+            task -> Thread.ofPlatform().name("mapping").daemon().start(task));
     history = new History(folder);
   }
 
@@ -110,7 +120,7 @@ public final class HsqldbStore implements Store {
 
   private void keepStatements(Connection on) throws SQLException {
     if (statements == null) {
-      statements = KeptStatements.on(on, sessions.getConfiguration());
+      statements = KeptStatements.on(on, sessions.join().getConfiguration());
       LOG.debug("database: {} statements are kept", statements.count());
     }
   }
@@ -129,7 +139,7 @@ public final class HsqldbStore implements Store {
   }
 
   private void write(Batch batch, BatchRows rows, Connection to, boolean afresh) {
-    try (SqlSession session = sessions.openSession(ExecutorType.BATCH, to)) {
+    try (SqlSession session = sessions.join().openSession(ExecutorType.BATCH, to)) {
       session.getMapper(FarmMapper.class).advance(batch.number(), batch.term(), batch.at());
       rows.writeTo(session, afresh);
       List<BatchResult> results = session.flushStatements();
@@ -217,7 +227,7 @@ public final class HsqldbStore implements Store {
   private void write(String what, Consumer<SqlSession> rows) {
     try {
       Connection to = connection();
-      try (SqlSession session = sessions.openSession(ExecutorType.BATCH, to)) {
+      try (SqlSession session = sessions.join().openSession(ExecutorType.BATCH, to)) {
         rows.accept(session);
         session.flushStatements();
       }
@@ -279,7 +289,7 @@ public final class HsqldbStore implements Store {
 
   private <T> T read(Function<SqlSession, T> query) throws SQLException {
     Connection from = connection();
-    try (SqlSession session = sessions.openSession(ExecutorType.SIMPLE, from)) {
+    try (SqlSession session = sessions.join().openSession(ExecutorType.SIMPLE, from)) {
       return query.apply(session);
     } finally {
       from.rollback();

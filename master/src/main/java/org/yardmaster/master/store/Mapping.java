@@ -126,6 +126,7 @@ final class Mapping {
 
   private static Configuration configuration(TransactionFactory transactions, DataSource source) {
     Configuration configuration = new Configuration(new Environment("store", transactions, source));
+    configuration.setObjectFactory(new RecordFactory());
     configuration.setJdbcTypeForNull(JdbcType.NULL);
     configuration.setCacheEnabled(false);
     configuration.setLocalCacheScope(LocalCacheScope.STATEMENT);

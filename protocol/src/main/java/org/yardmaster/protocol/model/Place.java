@@ -27,10 +27,20 @@ public record Place(String key) implements Comparable<Place> {
   private static final BigInteger STRIDE = BASE;
 
   public Place {
-    if (key.isEmpty() || key.endsWith("0") || !key.chars().allMatch(c -> DIGITS.indexOf(c) >= 0)) {
+    if (key.isEmpty() || key.endsWith("0") || !isNumber(key)) {
       throw new IllegalArgumentException(
           "place '" + key + "': not a base 62 fraction without trailing zeros");
     }
+  }
+
+  private static boolean isNumber(String key) {
+    for (int i = 0; i < key.length(); i++) {
+      char c = key.charAt(i);
+      if (!(c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// The place behind all places of smaller numbers, whatever has been moved among them.

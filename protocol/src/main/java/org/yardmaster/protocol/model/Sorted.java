@@ -14,12 +14,16 @@ public final class Sorted {
 
   /// An unmodifiable sorted copy.
   public static <T extends Comparable<? super T>> SortedSet<T> set(Collection<? extends T> items) {
-    return Collections.unmodifiableSortedSet(new TreeSet<>(items));
+    return items.isEmpty()
+        ? Collections.emptySortedSet()
+        : Collections.unmodifiableSortedSet(new TreeSet<>(items));
   }
 
   /// An unmodifiable sorted copy.
   public static <K extends Comparable<? super K>, V> SortedMap<K, V> map(
       Map<? extends K, ? extends V> entries) {
-    return Collections.unmodifiableSortedMap(new TreeMap<>(entries));
+    return entries.isEmpty()
+        ? Collections.emptySortedMap()
+        : Collections.unmodifiableSortedMap(new TreeMap<>(entries));
   }
 }

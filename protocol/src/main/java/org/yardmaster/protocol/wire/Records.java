@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuilderId;
 import org.yardmaster.protocol.model.CronTimes;
@@ -17,6 +18,7 @@ import org.yardmaster.protocol.model.SlaveId;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.MapperBuilder;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,6 +39,10 @@ public final class Records {
   private static final JsonMapper JSON = configure(JsonMapper.builder()).build();
   private static final JsonMapper PRETTY =
       JSON.rebuild().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  /// One for each type that was read: to look it up in the mapper would cost more than to read.
+  private static final Map<Class<?>, ObjectReader> READERS = new ConcurrentHashMap<>();
+
   private static final CBORMapper CBOR = configure(CBORMapper.builder()).build();
 
   private Records() {}
@@ -56,7 +62,7 @@ public final class Records {
   /// @throws MalformedFrame if the text is no such record
   public static <T> T fromJson(String text, Class<T> type) {
     try {
-      return notNull(JSON.readValue(text, type), type);
+      return notNull(READERS.computeIfAbsent(type, JSON::readerFor).<T>readValue(text), type);
     } catch (JacksonException e) {
       throw malformed(type, e);
     }
