@@ -17,6 +17,8 @@ final class Housekeeping {
 
   private static final long WORTH_WHEN_QUIET = 16 << 20;
   private static final long WORTH_ALWAYS = 32 << 20;
+
+  /// A farm in which nothing has happened for so long is likely to stay so for a moment.
   private static final Duration IDLE = Duration.ofSeconds(5);
 
   private final Store store;
@@ -71,10 +73,10 @@ final class Housekeeping {
   /// A turn is over, and everybody has been told: writes the database out if its log is long enough
   /// for such a moment.
   ///
-  /// @param idle whether nothing happened for a nap
+  /// @param still for how long nothing has happened
   /// @param quiet whether nothing waits for the next turn
-  void tidy(boolean idle, boolean quiet) {
-    if (idle) {
+  void tidy(Duration still, boolean quiet) {
+    if (still.compareTo(IDLE) >= 0) {
       writeOut(WORTH_WHEN_IDLE);
     } else {
       writeOut(quiet ? WORTH_WHEN_QUIET : WORTH_ALWAYS);

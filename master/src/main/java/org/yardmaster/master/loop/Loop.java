@@ -50,6 +50,7 @@ public final class Loop implements AutoCloseable {
   private Optional<Long> reserveAtStart = Optional.empty();
   private long versionAtStart;
   private Optional<Instant> lookedAt = Optional.empty();
+  private Instant busyAt;
   private volatile boolean closing;
 
   /// Makes the farm of what the store has. Nothing happens before [#start].
@@ -68,6 +69,7 @@ public final class Loop implements AutoCloseable {
     this.twin = new Twin(recovered, follower);
     this.farm = new Farm(recovered.farm(), recovered.at());
     this.clock = new LoopClock(machineClock, recovered.at());
+    this.busyAt = clock.now();
     this.housekeeping = new Housekeeping(store, outward);
     this.pruner = new Pruner(store, outward);
     this.thread = Thread.ofPlatform().name("loop").unstarted(this::run);
@@ -145,10 +147,19 @@ public final class Loop implements AutoCloseable {
       commit(drained);
     }
     pruner.prune(farm.config().config().settings().history(), farm.ended(), clock.now());
-    housekeeping.tidy(idle, inbox.peek().isEmpty());
+    housekeeping.tidy(stillAfter(idle), inbox.peek().isEmpty());
     if (!idle) {
       times.took(System.nanoTime() - begin, drained.works().size());
     }
+  }
+
+  /// For how long nothing has happened, after a turn.
+  private Duration stillAfter(boolean idle) {
+    Instant now = clock.now();
+    if (!idle) {
+      busyAt = now;
+    }
+    return Duration.between(busyAt, now);
   }
 
   private long reserve() {

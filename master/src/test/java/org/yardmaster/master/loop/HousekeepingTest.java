@@ -13,6 +13,8 @@ import org.yardmaster.protocol.model.BuildId;
 /// When the database is written out, by the length of its log.
 final class HousekeepingTest {
   private static final long MB = 1 << 20;
+  private static final Duration BUSY = Duration.ZERO;
+  private static final Duration IDLE = Duration.ofSeconds(5);
   private static final Duration LONG = Duration.ofSeconds(10);
 
   private final MemoryStore store = new MemoryStore();
@@ -30,29 +32,34 @@ final class HousekeepingTest {
   }
 
   /// In such a moment a log of so many bytes is written out, and no shorter one.
-  private void assertWrittenOutFrom(long bytes, boolean idle, boolean quiet) {
+  private void assertWrittenOutFrom(long bytes, Duration still, boolean quiet) {
     store.setLogBytes(bytes - 1);
-    housekeeping.tidy(idle, quiet);
+    housekeeping.tidy(still, quiet);
     assertThat(store.checkpoints()).isZero();
 
     store.setLogBytes(bytes);
-    housekeeping.tidy(idle, quiet);
+    housekeeping.tidy(still, quiet);
     assertThat(store.checkpoints()).isEqualTo(1);
   }
 
   @Test
   void whileEventsWaitOnlyALongLogIsWrittenOut() {
-    assertWrittenOutFrom(32 * MB, false, false);
+    assertWrittenOutFrom(32 * MB, BUSY, false);
   }
 
   @Test
   void whenNobodyWaitsAShorterOneIs() {
-    assertWrittenOutFrom(16 * MB, false, true);
+    assertWrittenOutFrom(16 * MB, BUSY, true);
   }
 
   @Test
   void anIdleMomentIsUsedForAShortOne() {
-    assertWrittenOutFrom(MB, true, true);
+    assertWrittenOutFrom(MB, IDLE, true);
+  }
+
+  @Test
+  void aPauseBetweenTwoEventsIsNoIdleMoment() {
+    assertWrittenOutFrom(16 * MB, IDLE.minusMillis(1), true);
   }
 
   @Test
@@ -61,9 +68,9 @@ final class HousekeepingTest {
     assertThat(housekeeping.napBefore(LONG)).isEqualTo(LONG);
 
     store.setLogBytes(MB);
-    assertThat(housekeeping.napBefore(LONG)).isEqualTo(Duration.ofSeconds(5));
+    assertThat(housekeeping.napBefore(LONG)).isEqualTo(IDLE);
 
-    housekeeping.tidy(true, true);
+    housekeeping.tidy(IDLE, true);
     assertThat(housekeeping.napBefore(LONG)).isEqualTo(LONG);
   }
 
@@ -72,9 +79,9 @@ final class HousekeepingTest {
     store.setLogBytes(32 * MB);
     store.failNextCheckpoint();
 
-    housekeeping.tidy(false, true);
+    housekeeping.tidy(BUSY, true);
     assertThat(store.logBytes()).isEqualTo(32 * MB);
-    housekeeping.tidy(false, true);
+    housekeeping.tidy(BUSY, true);
 
     assertThat(store.logBytes()).isZero();
   }
