@@ -3,7 +3,6 @@ package org.yardmaster.master.cli;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -12,6 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.yardmaster.protocol.client.CommandId;
 import org.yardmaster.protocol.client.Connection;
 import org.yardmaster.protocol.client.FarmView;
 import org.yardmaster.protocol.client.MasterClient;
@@ -136,7 +136,7 @@ final class Attached implements AutoCloseable {
 
   /// Has a command carried out.
   Answer.Accepted command(Command command) {
-    return command(UUID.randomUUID().toString(), command);
+    return command(CommandId.next(), command);
   }
 
   /// Has a command carried out, once for ever under this id.

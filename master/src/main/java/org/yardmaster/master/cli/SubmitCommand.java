@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.yardmaster.protocol.client.CommandId;
 import org.yardmaster.protocol.message.Answer;
 import org.yardmaster.protocol.message.Command.Submit;
 import org.yardmaster.protocol.model.FinishedRequest;
@@ -110,7 +110,7 @@ final class SubmitCommand implements Callable<Integer> {
   /// The same key of the same user is the same command.
   private String id(Attached attached) {
     return key.map(text -> "key/" + attached.welcome().user() + "/" + text)
-        .orElseGet(() -> UUID.randomUUID().toString());
+        .orElseGet(() -> CommandId.next());
   }
 
   private static String text(FinishedRequest ended) {

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -215,7 +214,7 @@ public final class MasterClient implements AutoCloseable {
 
   /// Has a command carried out, under a new id.
   public CompletableFuture<Answer> command(Command command) {
-    return command(UUID.randomUUID().toString(), command);
+    return command(CommandId.next(), command);
   }
 
   /// Has a command carried out. It is sent again after every loss until it is answered, and acts
