@@ -241,13 +241,13 @@ final class SlaveAgent implements MasterLine.Listener {
       case Action.Write _, Action.BeginSession _ ->
           throw new IllegalStateException("slave " + name + ": out of its turn: " + action);
       case Action.Run run -> {
+        startedAt.put(run.order().build(), clock.instant());
+        running.start(run.order(), run.secrets(), run.workspace());
         log.info(
             "{} of {}: begins in workspace {}",
             run.order().build(),
             run.order().builder(),
             run.workspace());
-        startedAt.put(run.order().build(), clock.instant());
-        running.start(run.order(), run.secrets(), run.workspace());
       }
       case Action.Stop stop -> {
         log.info("{}: {}", stop.build(), stop.why());

@@ -69,7 +69,7 @@ public final class Loop implements AutoCloseable {
     this.twin = new Twin(recovered, follower);
     this.farm = new Farm(recovered.farm(), recovered.at());
     this.clock = new LoopClock(machineClock, recovered.at());
-    this.busyAt = clock.now();
+    this.busyAt = recovered.at();
     this.housekeeping = new Housekeeping(store, outward);
     this.pruner = new Pruner(store, outward);
     this.thread = Thread.ofPlatform().name("loop").unstarted(this::run);

@@ -10,14 +10,18 @@ import org.slf4j.LoggerFactory;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.HistoryLimits;
 
-/// Keeps the history within its limits, in small slices between the loop's turns. Rows go first,
-/// and with them it is written that their logs are to follow; so a log is never missing while its
-/// row is there, and none stays behind for ever. Belongs to the loop's thread.
+/// Keeps the history within its limits, and the memory of commands' ids, in small slices between
+/// the loop's turns. Rows go first, and with them it is written that their logs are to follow; so a
+/// log is never missing while its row is there, and none stays behind for ever. Belongs to the
+/// loop's thread.
 final class Pruner {
   private static final Logger LOG = LoggerFactory.getLogger(Pruner.class);
 
   /// Requests of one slice: a few milliseconds.
   private static final int SLICE = 20;
+
+  /// Ids of old commands of one slice: some milliseconds, and more a second than are ever given.
+  private static final int IDS = 250;
 
   /// Between two slices while there is more to prune: nine tenths of the loop's time are not its.
   private static final Duration BREATH = Duration.ofMillis(50);
@@ -55,9 +59,10 @@ final class Pruner {
     try {
       int requests =
           limits.equals(HistoryLimits.none()) ? 0 : store.prune(limits, ended, now, SLICE);
+      int ids = store.forgetCommandIds(now, IDS);
       boolean logs = removeLogs();
       tell(requests);
-      next = now.plus(requests == SLICE || logs ? BREATH : REST);
+      next = now.plus(requests == SLICE || ids == IDS || logs ? BREATH : REST);
     } catch (RuntimeException e) {
       LOG.warn("history: not pruned ({}); tried again in {} s", e.getMessage(), REST.toSeconds());
       next = now.plus(REST);

@@ -69,6 +69,10 @@ public interface Store extends AutoCloseable {
   /// @param ended how many requests have ever ended: a database takes long to count them
   int prune(HistoryLimits limits, long ended, Instant now, int most);
 
+  /// Takes the ids of commands that are older than a day out of memory, `most` of them at the most.
+  /// Returns how many went.
+  int forgetCommandIds(Instant now, int most);
+
   /// Builds that went and whose logs may still be there, `most` of them at the most.
   List<BuildId> logsToRemove(int most);
 

@@ -1,7 +1,5 @@
 package org.yardmaster.master.store;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +16,6 @@ import org.yardmaster.protocol.model.PauseScope;
 
 /// The rows that a batch leaves behind, table by table.
 final class BatchRows {
-
-  /// How long a client's command id is remembered.
-  static final Duration ID_MEMORY = Duration.ofDays(1);
 
   private final TableChanges<Long, ConfigRow> configs = new TableChanges<>();
   private final TableChanges<Long, BuilderRow> builders = new TableChanges<>();
@@ -42,16 +37,12 @@ final class BatchRows {
   private final TableChanges<Long, RiderRow> riders = new TableChanges<>();
   private final List<Change.CommandUndone> undone = new ArrayList<>();
   private Optional<Counters> counters = Optional.empty();
-  private Optional<Instant> idsForgottenUntil = Optional.empty();
 
   private BatchRows() {}
 
   static BatchRows of(Batch batch) {
     BatchRows rows = new BatchRows();
     batch.changes().forEach(rows::add);
-    if (batch.changes().stream().anyMatch(Change.CommandKept.class::isInstance)) {
-      rows.idsForgottenUntil = Optional.of(batch.at().minus(ID_MEMORY));
-    }
     return rows;
   }
 
@@ -127,12 +118,21 @@ final class BatchRows {
     clientIds.put(command.id(), ClientIdRow.of(command));
   }
 
+  /// The numbers that will have been given away with this batch, where it gives any away.
+  Optional<Counters> counters() {
+    return counters;
+  }
+
   /// Hands all rows to a session that collects statements; they reach the database when it is
   /// flushed.
   ///
-  /// @param afresh history and audit are taken to have none of these rows yet; if one has, the
-  ///   database refuses them, and nothing else is wrong
-  void writeTo(SqlSession session, boolean afresh) {
+  /// @param stored the counters before this batch, so that rows numbered by it are taken to be new,
+  ///   and so are all of history and audit; if one is not, the database refuses them, and nothing
+  ///   else is wrong. If absent, every row is looked for.
+  void writeTo(SqlSession session, Optional<Counters> stored) {
+    boolean afresh = stored.isPresent();
+    long firstRequest = stored.map(Counters::request).orElse(Long.MAX_VALUE);
+    long firstBuild = stored.map(Counters::build).orElse(Long.MAX_VALUE);
     FarmMapper farm = session.getMapper(FarmMapper.class);
     counters.ifPresent(farm::count);
     configs.writeTo(session.getMapper(ConfigMapper.class));
@@ -141,33 +141,23 @@ final class BatchRows {
     secrets.writeTo(session.getMapper(SecretMapper.class));
     users.writeTo(session.getMapper(UserMapper.class));
     pauses.writeTo(session.getMapper(PauseMapper.class));
-    requests.writeTo(session.getMapper(RequestMapper.class));
-    builds.writeTo(session.getMapper(BuildMapper.class));
-    orders.writeTo(session.getMapper(OrderMapper.class));
+    requests.writeTo(session.getMapper(RequestMapper.class), id -> id >= firstRequest);
+    builds.writeTo(session.getMapper(BuildMapper.class), id -> id >= firstBuild);
+    orders.writeTo(session.getMapper(OrderMapper.class), id -> id >= firstBuild);
     lost.writeTo(session.getMapper(LostMapper.class));
     schedules.writeTo(session.getMapper(ScheduleMapper.class));
     incidents.writeTo(session.getMapper(IncidentMapper.class));
-    write(finishedRequests, session.getMapper(FinishedRequestMapper.class), afresh);
-    write(finishedBuilds, session.getMapper(FinishedBuildMapper.class), afresh);
-    write(steps, session.getMapper(StepMapper.class), afresh);
+    finishedRequests.writeTo(session.getMapper(FinishedRequestMapper.class), _ -> afresh);
+    finishedBuilds.writeTo(session.getMapper(FinishedBuildMapper.class), _ -> afresh);
+    steps.writeTo(session.getMapper(StepMapper.class), _ -> afresh);
     riders.writeTo(session.getMapper(RiderMapper.class));
     writeCommandsTo(session, afresh);
   }
 
-  private static <K, R> void write(TableChanges<K, R> rows, Table<K, R> table, boolean afresh) {
-    if (afresh) {
-      rows.addTo(table);
-    } else {
-      rows.writeTo(table);
-    }
-  }
-
   private void writeCommandsTo(SqlSession session, boolean afresh) {
     CommandMapper audit = session.getMapper(CommandMapper.class);
-    write(commands, audit, afresh);
+    commands.writeTo(audit, _ -> afresh);
     undone.forEach(u -> audit.undone(u.number(), u.by()));
-    ClientIdMapper ids = session.getMapper(ClientIdMapper.class);
-    idsForgottenUntil.ifPresent(ids::forgetUntil);
-    write(clientIds, ids, afresh);
+    clientIds.writeTo(session.getMapper(ClientIdMapper.class), _ -> afresh);
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yardmaster.master.farm.CommandRecord;
+import org.yardmaster.master.farm.Counters;
 import org.yardmaster.master.loop.Store;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.HistoryLimits;
@@ -30,6 +32,9 @@ import org.yardmaster.protocol.model.HistoryLimits;
 public final class HsqldbStore implements Store {
   private static final Logger LOG = LoggerFactory.getLogger(HsqldbStore.class);
 
+  /// How long a client's command id is remembered.
+  private static final Duration ID_MEMORY = Duration.ofDays(1);
+
   private final HsqldbFolder folder;
 
   /// Made on a thread of its own, because it takes as long as to open the database.
@@ -39,6 +44,9 @@ public final class HsqldbStore implements Store {
   private @Nullable Connection connection;
   private @Nullable KeptStatements statements;
   private @Nullable Instant lastStamp;
+
+  /// As far as is known: what is wrong here costs time, and nothing else.
+  private Counters counters = Counters.first();
 
   private HsqldbStore(HsqldbFolder folder) {
     this.folder = folder;
@@ -85,12 +93,14 @@ public final class HsqldbStore implements Store {
   public Recovered recover() {
     Recovered recovered = read("the farm", session -> Recovery.read(session));
     lastStamp = recovered.at();
+    counters = recovered.farm().counters();
     return recovered;
   }
 
   @Override
   public void commit(Batch batch) throws RefusedException, UnknownOutcomeException {
-    Connection to = written(batch);
+    BatchRows rows = BatchRows.of(batch);
+    Connection to = written(batch, rows);
     try {
       to.commit();
     } catch (SQLException e) {
@@ -101,13 +111,14 @@ public final class HsqldbStore implements Store {
           e);
     }
     lastStamp = batch.at();
+    counters = rows.counters().orElse(counters);
   }
 
-  private Connection written(Batch batch) throws RefusedException {
+  private Connection written(Batch batch, BatchRows rows) throws RefusedException {
     try {
       Connection to = connection();
       keepStatements(to);
-      write(batch, to);
+      write(batch, rows, to);
       return to;
     } catch (SQLException | RuntimeException e) {
       rollback();
@@ -127,21 +138,20 @@ public final class HsqldbStore implements Store {
 
   /// A build or request that ended before, and ends once more, is in history already; that is rare
   /// enough to be found out by failing.
-  private void write(Batch batch, Connection to) throws SQLException {
-    BatchRows rows = BatchRows.of(batch);
+  private void write(Batch batch, BatchRows rows, Connection to) throws SQLException {
     try {
-      write(batch, rows, to, true);
+      write(batch, rows, to, Optional.of(counters));
     } catch (RuntimeException e) {
       LOG.debug("database: batch {} is written again, with care", batch.number(), e);
       to.rollback();
-      write(batch, rows, to, false);
+      write(batch, rows, to, Optional.empty());
     }
   }
 
-  private void write(Batch batch, BatchRows rows, Connection to, boolean afresh) {
+  private void write(Batch batch, BatchRows rows, Connection to, Optional<Counters> stored) {
     try (SqlSession session = sessions.join().openSession(ExecutorType.BATCH, to)) {
       session.getMapper(FarmMapper.class).advance(batch.number(), batch.term(), batch.at());
-      rows.writeTo(session, afresh);
+      rows.writeTo(session, stored);
       List<BatchResult> results = session.flushStatements();
       if (results.getFirst().getUpdateCounts()[0] == 0) {
         throw new StoreException(
@@ -164,7 +174,7 @@ public final class HsqldbStore implements Store {
           Instant now = lastStamp(session);
           return session
               .getMapper(ClientIdMapper.class)
-              .number(id, now.minus(BatchRows.ID_MEMORY))
+              .number(id, now.minus(ID_MEMORY))
               .flatMap(session.getMapper(CommandMapper.class)::byNumber)
               .map(row -> row.toRecord());
         });
@@ -200,6 +210,20 @@ public final class HsqldbStore implements Store {
       write("the history", pruning::writeTo);
     }
     return pruning.requests().size();
+  }
+
+  @Override
+  public int forgetCommandIds(Instant now, int most) {
+    List<String> old =
+        read(
+            "old commands' ids",
+            session -> session.getMapper(ClientIdMapper.class).oldest(now.minus(ID_MEMORY), most));
+    if (!old.isEmpty()) {
+      write(
+          "old commands' ids",
+          session -> old.forEach(session.getMapper(ClientIdMapper.class)::delete));
+    }
+    return old.size();
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.yardmaster.master.store;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /// How a batch leaves the rows of one table: of several changes of a key, the last one counts. All
 /// deletes are written before all inserts, so that thousands of rows make two JDBC batches.
@@ -23,22 +24,18 @@ final class TableChanges<K, R> {
   }
 
   void writeTo(Table<K, R> table) {
-    rows.keySet().forEach(table::delete);
-    insertInto(table);
+    writeTo(table, _ -> false);
   }
 
-  /// For a table whose rows are written once, as far as anybody remembers: spares the search for
-  /// what is not there. Fails if it is.
-  void addTo(Table<K, R> table) {
+  /// Spares the search for what is not there yet. Fails if it is.
+  ///
+  /// @param isNew whether the table has no row of a key, as far as anybody remembers
+  void writeTo(Table<K, R> table, Predicate<K> isNew) {
     rows.forEach((key, all) -> {
-      if (all.isEmpty()) {
+      if (all.isEmpty() || !isNew.test(key)) {
         table.delete(key);
       }
     });
-    insertInto(table);
-  }
-
-  private void insertInto(Table<K, R> table) {
     rows.values().forEach(all -> all.forEach(table::insert));
   }
 }

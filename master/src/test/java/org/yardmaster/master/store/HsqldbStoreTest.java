@@ -146,6 +146,9 @@ final class HsqldbStoreTest extends StoreContract {
       Change command = new Change.CommandKept(rows.commandRecord(day + 1L, then));
       store.commit(new Store.Batch(day + 1L, 1, then, List.of(command)));
     }
+    assertThat(count("command_id")).isEqualTo(5);
+
+    assertThat(store.forgetCommandIds(at.plus(Duration.ofDays(4)), 100)).isEqualTo(4);
 
     assertThat(count("command_id")).isOne();
     assertThat(count("command_record")).isEqualTo(5);

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -316,6 +317,19 @@ public final class MemoryStore implements Store {
             .toList();
     its.forEach(build -> finishedBuilds.remove(build));
     pruned.addAll(its);
+  }
+
+  @Override
+  public int forgetCommandIds(Instant now, int most) {
+    Instant until = now.minus(Duration.ofDays(1));
+    List<String> old =
+        numbers.entrySet().stream()
+            .filter(entry -> !commands.get(entry.getValue()).at().isAfter(until))
+            .map(Map.Entry::getKey)
+            .limit(most)
+            .toList();
+    old.forEach(numbers::remove);
+    return old.size();
   }
 
   @Override

@@ -251,6 +251,25 @@ abstract class StoreContract {
   }
 
   @Test
+  void commandIdsAreForgottenAfterADaySliceBySlice() throws Exception {
+    commit(
+        1,
+        new Change.CommandKept(submit(1, "a", NOON)),
+        new Change.CommandKept(submit(2, "b", NOON)),
+        new Change.CommandKept(submit(3, "c", NOON)),
+        new Change.CommandKept(submit(4, "d", NOON.plusMillis(1))));
+    Instant later = NOON.plus(Duration.ofDays(1));
+
+    assertThat(store().forgetCommandIds(later.minusMillis(1), 2)).isZero();
+    assertThat(store().forgetCommandIds(later, 2)).isEqualTo(2);
+    assertThat(store().forgetCommandIds(later, 2)).isOne();
+    assertThat(store().forgetCommandIds(later, 2)).isZero();
+
+    assertThat(store().commandOf("a")).isEmpty();
+    assertThat(reopened().commandOf("d")).isPresent();
+  }
+
+  @Test
   void undoFindsTheNewestCommandOfTheUserThatCanBeUndone() throws Exception {
     CommandRecord first = hold(1, "ann", new Command.Hold(List.of(), ""));
     CommandRecord second = hold(2, "ann", new Command.Hold(List.of(), ""));

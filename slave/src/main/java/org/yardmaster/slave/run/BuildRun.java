@@ -179,7 +179,8 @@ final class BuildRun implements Runnable {
     if (!folder.startsWith(workspace)) {
       throw new IOException("workdir '" + step.workdir() + "' leads out of the workspace");
     }
-    return Files.createDirectories(folder);
+    // Mostly it is there, and to be told so by an exception costs more.
+    return Files.isDirectory(folder) ? folder : Files.createDirectories(folder);
   }
 
   /// Half of what is left for a step that others follow, all of it for the last one.

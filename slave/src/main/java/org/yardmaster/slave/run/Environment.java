@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.yardmaster.protocol.model.BuildOrder;
 import org.yardmaster.protocol.model.Step;
 
@@ -11,6 +12,7 @@ import org.yardmaster.protocol.model.Step;
 /// step's variables, and the secrets; a later one replaces an earlier one of the same name.
 final class Environment {
   private static final String PREFIX = "YARD_";
+  private static final Pattern NOT_IN_NAMES = Pattern.compile("[^A-Z0-9_]");
 
   private Environment() {}
 
@@ -31,6 +33,6 @@ final class Environment {
   }
 
   private static String variable(String property) {
-    return property.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9_]", "_");
+    return NOT_IN_NAMES.matcher(property.toUpperCase(Locale.ROOT)).replaceAll("_");
   }
 }

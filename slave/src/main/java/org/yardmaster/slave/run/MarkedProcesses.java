@@ -184,7 +184,7 @@ final class MarkedProcesses {
 
   private static boolean contains(byte[] text, byte[] part) {
     for (int i = 0; i <= text.length - part.length; i++) {
-      if (Arrays.equals(text, i, i + part.length, part, 0, part.length)) {
+      if (text[i] == part[0] && Arrays.equals(text, i, i + part.length, part, 0, part.length)) {
         return true;
       }
     }
