@@ -22,7 +22,7 @@ public final class CommandId {
     return new UUID(
         now.toEpochMilli() << VERSION_AND_RANDOM_BITS
             | VERSION_7
-            | random.getMostSignificantBits() & RANDOM_BITS_12,
+            | (random.getMostSignificantBits() & RANDOM_BITS_12),
         random.getLeastSignificantBits());
   }
 }
