@@ -62,7 +62,7 @@ final class LogFlood implements Measurement {
             Fleet noisy = Fleet.attach(farm, desk, STREAMS, "noisy", this::print);
             ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor()) {
           desk.fill("noisy", STREAMS);
-          clock.scheduleAtFixedRate(
+          var _ = clock.scheduleAtFixedRate(
               this::printDue, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
           long before = stored.get();
           long begin = System.nanoTime();

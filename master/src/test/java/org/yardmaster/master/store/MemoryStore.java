@@ -328,7 +328,7 @@ public final class MemoryStore implements Store {
             .map(Map.Entry::getKey)
             .limit(most)
             .toList();
-    old.forEach(numbers::remove);
+    old.forEach(id -> numbers.remove(id));
     return old.size();
   }
 
