@@ -62,8 +62,9 @@ final class LogFlood implements Measurement {
             Fleet noisy = Fleet.attach(farm, desk, STREAMS, "noisy", this::print);
             ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor()) {
           desk.fill("noisy", STREAMS);
-          var _ = clock.scheduleAtFixedRate(
-              this::printDue, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+          var _ =
+              clock.scheduleAtFixedRate(
+                  this::printDue, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
           long before = stored.get();
           long begin = System.nanoTime();
           Latencies dispatch = probe.measure(desk, "trivial");
