@@ -55,7 +55,7 @@ final class LogFlood implements Measurement {
 
     void run(Path folder, Terms terms, Report report) throws Exception {
       DispatchProbe probe = new DispatchProbe(terms.warmUp(), terms.time());
-      try (BenchFarm farm = new BenchFarm(folder.resolve("farm"), FARM)) {
+      try (BenchFarm farm = new BenchFarm(folder, FARM)) {
         farm.start();
         try (Desk desk = Desk.at(farm);
             Fleet idle = Fleet.attach(farm, desk, SLAVES, "any", probe);
@@ -78,13 +78,13 @@ final class LogFlood implements Measurement {
           report.add(
               Figure.of("build output through the master to its disk", "MB a second", rate)
                   .with("streams", STREAMS)
-                  .with("offered", offered)
+                  .with("offered", words())
                   .with("load", Machine.load())
                   .atLeast(100));
           Figure meanwhile =
               Figure.of("submit to StartBuild meanwhile", dispatch)
                   .with("slaves", idle.attached())
-                  .with("offered", offered);
+                  .with("offered", words());
           report.add(Double.isInfinite(offered) ? meanwhile : meanwhile.highAtMost(50));
         }
       }
@@ -97,6 +97,10 @@ final class LogFlood implements Measurement {
       streams.add(stream);
       slave.remember(stream);
       stream.begin();
+    }
+
+    private String words() {
+      return Double.isInfinite(offered) ? "without end" : (int) offered + " MB a second";
     }
 
     private void printDue() {

@@ -17,7 +17,7 @@
 /// | restart | [Restart]: until a master with much to remember is ready again; pages of history |
 /// | slaves | [ManySlaves]: memory, idle load and return of thousands of slaves |
 /// | reorder | [Reorder]: move and priority in a long queue, to the durable answer |
-/// | logs | [LogFlood]: output to the master's disk, and dispatch meanwhile |
+/// | logs | [LogFlood]: output to the master's disk, and dispatch meanwhile; paced, and a flood |
 /// | builds | [RealBuilds]: 500 real builds on real slaves, cold and warm |
 /// | sizes | [Sizes]: dispatch and throughput in growing queues and farms |
 ///
