@@ -25,12 +25,12 @@
 /// quicker look possible ([Terms]); `bench.master.jvm` and `bench.slave.jvm` give the master and
 /// real slaves more options, such as a flight recording.
 ///
-/// What grows with the size, and why. On two cores the median of a dispatch stays between 2.5 and
-/// 3.2 ms, and builds between 2,300 and 2,750 a second, from 1,000 to 100,000 queued and from 10 to
-/// 5,000 slaves. Its 99th percentile does not: writing the database out takes 0.3 to 1 s for 16 to
-/// 32 MB of its log, the more the more rows it has, and whoever comes meanwhile waits. In 20 s of
-/// which such a moment is a part, that is the 99th percentile; over the minutes from one to the
-/// next it is not.
+/// What grows with the size, and why. On two cores the median of a dispatch stays between 2.2 and
+/// 3.3 ms, and builds between 2,600 and 4,100 a second, from 1,000 to 100,000 queued and from 10 to
+/// 5,000 slaves, in no order. Its 99th percentile is mostly 4 to 11 ms, but not always: writing the
+/// database out takes 0.3 to 0.6 s for 16 to 32 MB of its log, the more the more rows have changed,
+/// and whoever comes meanwhile waits. In 20 s of which such a moment is a part, that is the 99th
+/// percentile; over the minutes from one to the next it is not.
 @NullMarked
 package org.yardmaster.master.bench;
 

@@ -3,12 +3,8 @@ package org.yardmaster.master.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
-import org.yardmaster.master.farm.Decision;
 import org.yardmaster.master.store.MemoryStore;
-import org.yardmaster.protocol.model.BuildId;
 
 /// When the database is written out, by the length of its log.
 final class HousekeepingTest {
@@ -18,18 +14,7 @@ final class HousekeepingTest {
   private static final Duration LONG = Duration.ofSeconds(10);
 
   private final MemoryStore store = new MemoryStore();
-  private final Housekeeping housekeeping = new Housekeeping(store, new Silent());
-
-  private static final class Silent implements Outward {
-    @Override
-    public void carryOut(Decision decision) {}
-
-    @Override
-    public void notice(String text) {}
-
-    @Override
-    public void removeLogs(List<BuildId> builds, Consumer<List<BuildId>> gone) {}
-  }
+  private final Housekeeping housekeeping = new Housekeeping(store, new SilentOutward());
 
   /// In such a moment a log of so many bytes is written out, and no shorter one.
   private void assertWrittenOutFrom(long bytes, Duration still, boolean quiet) {
