@@ -110,7 +110,7 @@ final class SubmitCommand implements Callable<Integer> {
   /// The same key of the same user is the same command.
   private String id(Attached attached) {
     return key.map(text -> "key/" + attached.welcome().user() + "/" + text)
-        .orElseGet(() -> CommandId.next());
+        .orElseGet(CommandId::next);
   }
 
   private static String text(FinishedRequest ended) {

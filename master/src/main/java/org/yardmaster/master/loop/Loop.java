@@ -50,7 +50,10 @@ public final class Loop implements AutoCloseable {
   private Optional<Long> reserveAtStart = Optional.empty();
   private long versionAtStart;
   private Optional<Instant> lookedAt = Optional.empty();
+
+  /// When something happened last.
   private Instant busyAt;
+
   private volatile boolean closing;
 
   /// Makes the farm of what the store has. Nothing happens before [#start].
@@ -146,20 +149,15 @@ public final class Loop implements AutoCloseable {
     if (!idle) {
       commit(drained);
     }
-    pruner.prune(farm.config().config().settings().history(), farm.ended(), clock.now());
-    housekeeping.tidy(stillAfter(idle), inbox.peek().isEmpty());
-    if (!idle) {
-      times.took(System.nanoTime() - begin, drained.works().size());
-    }
-  }
-
-  /// For how long nothing has happened, after a turn.
-  private Duration stillAfter(boolean idle) {
     Instant now = clock.now();
     if (!idle) {
       busyAt = now;
     }
-    return Duration.between(busyAt, now);
+    pruner.prune(farm.config().config().settings().history(), farm.ended(), now);
+    housekeeping.tidy(Duration.between(busyAt, now), inbox.peek().isEmpty());
+    if (!idle) {
+      times.took(System.nanoTime() - begin, drained.works().size());
+    }
   }
 
   private long reserve() {

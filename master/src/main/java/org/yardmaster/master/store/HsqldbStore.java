@@ -99,8 +99,20 @@ public final class HsqldbStore implements Store {
 
   @Override
   public void commit(Batch batch) throws RefusedException, UnknownOutcomeException {
-    BatchRows rows = BatchRows.of(batch);
-    Connection to = written(batch, rows);
+    BatchRows rows;
+    Connection to;
+    try {
+      rows = BatchRows.of(batch);
+      to = connection();
+      keepStatements(to);
+      write(batch, rows, to);
+    } catch (SQLException | RuntimeException e) {
+      rollback();
+      throw new RefusedException(
+          "batch %d: refused by the database (%s); nothing of it is stored"
+              .formatted(batch.number(), StoreException.reason(e)),
+          e);
+    }
     try {
       to.commit();
     } catch (SQLException e) {
@@ -112,21 +124,6 @@ public final class HsqldbStore implements Store {
     }
     lastStamp = batch.at();
     counters = rows.counters().orElse(counters);
-  }
-
-  private Connection written(Batch batch, BatchRows rows) throws RefusedException {
-    try {
-      Connection to = connection();
-      keepStatements(to);
-      write(batch, rows, to);
-      return to;
-    } catch (SQLException | RuntimeException e) {
-      rollback();
-      throw new RefusedException(
-          "batch %d: refused by the database (%s); nothing of it is stored"
-              .formatted(batch.number(), StoreException.reason(e)),
-          e);
-    }
   }
 
   private void keepStatements(Connection on) throws SQLException {

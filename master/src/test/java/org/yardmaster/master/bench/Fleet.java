@@ -95,10 +95,6 @@ final class Fleet implements AutoCloseable {
     return attached.awaitAtLeast(count, patience);
   }
 
-  List<FleetSlave> slaves() {
-    return slaves;
-  }
-
   @Override
   public void close() {
     slaves.forEach(FleetSlave::close);

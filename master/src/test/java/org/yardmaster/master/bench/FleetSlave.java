@@ -3,7 +3,6 @@ package org.yardmaster.master.bench;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.yardmaster.protocol.message.SlaveFrame;
 import org.yardmaster.protocol.message.SlaveFrame.Attached;
@@ -57,7 +56,6 @@ final class FleetSlave {
   private final SlaveLine line;
   private LogCredit credit = _ -> {};
   private Runnable room = () -> {};
-  private Optional<LogStream> stream = Optional.empty();
   private long finishedAt;
 
   /// Hears how much of a log is stored.
@@ -111,15 +109,6 @@ final class FleetSlave {
   void followLog(LogCredit hearer, Runnable hasRoom) {
     credit = hearer;
     room = hasRoom;
-  }
-
-  /// The output of the build it runs. On the owner.
-  void remember(LogStream of) {
-    stream = Optional.of(of);
-  }
-
-  LogStream stream() {
-    return stream.orElseThrow();
   }
 
   boolean print(SlaveFrame.LogChunk chunk) {

@@ -23,7 +23,7 @@ final class LogFlood implements Measurement {
 
   private static final int PATIENCE_SECONDS = 120;
   private static final double BYTES_A_MB = 1 << 20;
-  private static final double NANOS_A_SECOND = 1e9;
+  static final double NANOS_A_SECOND = 1e9;
   private static final String FARM =
       """
       builders:
@@ -71,13 +71,13 @@ final class LogFlood implements Measurement {
           double rate =
               (stored.get() - before) / BYTES_A_MB / ((System.nanoTime() - begin) / NANOS_A_SECOND);
           clock.shutdownNow();
-          noisy.slaves().forEach(slave -> slave.onOwner(() -> end(slave)));
+          streams.forEach(LogStream::end);
           if (!safe.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             throw new IllegalStateException(safe.getCount() + " logs are not safe");
           }
           report.add(
               Figure.of("build output through the master to its disk", "MB a second", rate)
-                  .with("streams", STREAMS)
+                  .with("streams", noisy.attached())
                   .with("offered", words())
                   .with("load", Machine.load())
                   .atLeast(100));
@@ -95,7 +95,6 @@ final class LogFlood implements Measurement {
           new LogStream(
               slave, build.build(), offered * BYTES_A_MB / STREAMS, stored, safe::countDown);
       streams.add(stream);
-      slave.remember(stream);
       stream.begin();
     }
 
@@ -104,11 +103,7 @@ final class LogFlood implements Measurement {
     }
 
     private void printDue() {
-      streams.forEach(stream -> stream.onOwner(stream::print));
-    }
-
-    private static void end(FleetSlave slave) {
-      slave.stream().end();
+      streams.forEach(LogStream::printDue);
     }
   }
 }

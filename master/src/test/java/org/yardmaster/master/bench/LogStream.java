@@ -5,11 +5,10 @@ import org.yardmaster.protocol.message.SlaveFrame.LogChunk;
 import org.yardmaster.protocol.message.SlaveFrame.LogStored;
 import org.yardmaster.protocol.model.BuildId;
 
-/// One build that prints at a pace of its own, where its master takes as much. Everything happens
+/// One build that prints at a pace of its own, where its master takes as much. All it does happens
 /// on the slave's own thread.
 final class LogStream {
   private static final int CHUNK = 64 << 10;
-  private static final double NANOS_A_SECOND = 1e9;
 
   private final FleetSlave slave;
   private final BuildId build;
@@ -52,9 +51,8 @@ final class LogStream {
     print();
   }
 
-  /// Prints what it would have printed by now.
-  void print() {
-    double due = bytesASecond * ((System.nanoTime() - begun) / NANOS_A_SECOND);
+  private void print() {
+    double due = bytesASecond * ((System.nanoTime() - begun) / LogFlood.NANOS_A_SECOND);
     while (!ended
         && sent + CHUNK <= Math.min(allowed, due)
         && slave.print(new LogChunk(build, 0, sent, output))) {
@@ -62,12 +60,16 @@ final class LogStream {
     }
   }
 
-  void onOwner(Runnable task) {
-    slave.onOwner(task);
+  /// Prints what it would have printed by now. For any thread.
+  void printDue() {
+    slave.onOwner(this::print);
   }
 
+  /// Prints no more, and tells the end of the build. For any thread.
   void end() {
-    ended = true;
-    slave.finish(build, sent);
+    slave.onOwner(() -> {
+      ended = true;
+      slave.finish(build, sent);
+    });
   }
 }

@@ -52,6 +52,8 @@ public final class MemoryStore implements Store {
     FAIL_AFTER
   }
 
+  private static final Duration ID_MEMORY = Duration.ofDays(1);
+
   private final Deque<Fate> fates = new ArrayDeque<>();
   private Predicate<Batch> unstorable = _ -> false;
   private long freeBytes = Long.MAX_VALUE;
@@ -263,7 +265,7 @@ public final class MemoryStore implements Store {
 
   @Override
   public Optional<CommandRecord> commandOf(String id) {
-    Instant after = at.minus(Duration.ofDays(1));
+    Instant after = at.minus(ID_MEMORY);
     return Optional.ofNullable(numbers.get(id))
         .flatMap(this::command)
         .filter(command -> command.at().isAfter(after));
@@ -321,7 +323,7 @@ public final class MemoryStore implements Store {
 
   @Override
   public int forgetCommandIds(Instant now, int most) {
-    Instant until = now.minus(Duration.ofDays(1));
+    Instant until = now.minus(ID_MEMORY);
     List<String> old =
         numbers.entrySet().stream()
             .filter(entry -> !commands.get(entry.getValue()).at().isAfter(until))

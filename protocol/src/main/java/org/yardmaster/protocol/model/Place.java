@@ -35,15 +35,11 @@ public record Place(String key) implements Comparable<Place> {
 
   private static boolean isNumber(String key) {
     for (int i = 0; i < key.length(); i++) {
-      if (!isDigit(key.charAt(i))) {
+      if (DIGITS.indexOf(key.charAt(i)) < 0) {
         return false;
       }
     }
     return true;
-  }
-
-  private static boolean isDigit(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
   }
 
   /// The place behind all places of smaller numbers, whatever has been moved among them.
