@@ -5,8 +5,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/// Lives through many simulated farms. `-Dsimulation.seeds=N` lives through N of them,
-/// `-Dsimulation.seed=S` through one.
+/// Lives through many simulated farms, on all cores. `-Dsimulation.seeds=N` lives through N of
+/// them, `-Dsimulation.seed=S` through one.
 @Order(1)
 class FarmSimulationTest {
   private static final int SEEDS = Integer.getInteger("simulation.seeds", 200);
@@ -18,7 +18,7 @@ class FarmSimulationTest {
     if (one != null) {
       live(one);
     } else {
-      LongStream.rangeClosed(1, SEEDS).forEach(FarmSimulationTest::live);
+      LongStream.rangeClosed(1, SEEDS).parallel().forEach(FarmSimulationTest::live);
     }
   }
 
