@@ -3,13 +3,8 @@ package org.yardmaster.protocol.client;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -40,13 +35,10 @@ import org.yardmaster.protocol.message.Reply;
 import org.yardmaster.protocol.model.Sorted;
 import org.yardmaster.protocol.wire.Fingerprint;
 import org.yardmaster.protocol.wire.HostPort;
-import org.yardmaster.protocol.wire.Peer;
-import org.yardmaster.protocol.wire.Pulse;
 import org.yardmaster.protocol.wire.Timer;
 import org.yardmaster.protocol.wire.Tls;
 import org.yardmaster.protocol.wire.UnknownFarm;
 import org.yardmaster.protocol.wire.WireClient;
-import org.yardmaster.protocol.wire.WireListener;
 
 /// One user's attachment to one master: logs in, comes back by itself after a loss, follows the
 /// farm, carries commands and questions.
@@ -134,8 +126,6 @@ public final class MasterClient implements AutoCloseable {
     default void roundTrip(Duration time) {}
   }
 
-  private record PendingCommand(Command command, CompletableFuture<Answer> answer) {}
-
   private final Target target;
   private final Persistence persistence;
   private final WireClient<ConsoleFrame> client;
@@ -144,23 +134,16 @@ public final class MasterClient implements AutoCloseable {
   private final Executor owner;
   private final Listener listener;
   private final Backoff backoff = Backoff.standard();
-  private final FarmView view = new FarmView();
-  private final Map<String, PendingCommand> commands = new LinkedHashMap<>();
-  private final Map<Long, CompletableFuture<Reply>> questions = new TreeMap<>();
+  private final Follower follower;
+  private final Unanswered unanswered = new Unanswered();
   private final CompletableFuture<LoggedIn> firstLogin = new CompletableFuture<>();
 
-  private Optional<Line> line = Optional.empty();
+  private Optional<ConsoleLine> line = Optional.empty();
   private Connection state = new Connection.Closed();
   private Optional<Instant> lostSince = Optional.empty();
   private Timer.Alarm retry = () -> {};
   private boolean following;
   private boolean closed;
-  private boolean awaitingReady;
-  private String masterStart = "";
-  private OptionalLong batch = OptionalLong.empty();
-  private int snapshotRows;
-  private int snapshotTotal;
-  private long questionNumber;
   private volatile Duration masterAhead = Duration.ZERO;
 
   /// @param client carries the connections; shared by any number of these, closed by its maker
@@ -181,6 +164,7 @@ public final class MasterClient implements AutoCloseable {
     this.random = random;
     this.owner = owner;
     this.listener = listener;
+    this.follower = new Follower(listener);
   }
 
   /// Begins to connect.
@@ -197,7 +181,7 @@ public final class MasterClient implements AutoCloseable {
     post(() -> {
       if (!following) {
         following = true;
-        line.filter(l -> l.loggedIn).ifPresent(this::subscribe);
+        standing().ifPresent(l -> l.send(follower.subscription()));
       }
     });
   }
@@ -229,8 +213,8 @@ public final class MasterClient implements AutoCloseable {
         answer.completeExceptionally(new NotConnected(whyNot()));
         return;
       }
-      commands.put(id, new PendingCommand(command, answer));
-      line.filter(l -> l.loggedIn).ifPresent(l -> l.send(new Do(id, command)));
+      Do frame = unanswered.command(id, command, answer);
+      standing().ifPresent(l -> l.send(frame));
     });
     return answer;
   }
@@ -240,14 +224,10 @@ public final class MasterClient implements AutoCloseable {
   public CompletableFuture<Reply> ask(Query query) {
     CompletableFuture<Reply> reply = new CompletableFuture<>();
     post(() -> {
-      Optional<Line> now = line.filter(l -> l.loggedIn);
-      if (now.isEmpty()) {
-        reply.completeExceptionally(new NotConnected(whyNot()));
-        return;
-      }
-      long number = ++questionNumber;
-      questions.put(number, reply);
-      now.get().send(new Ask(number, query));
+      standing()
+          .ifPresentOrElse(
+              l -> l.send(unanswered.question(query, reply)),
+              () -> reply.completeExceptionally(new NotConnected(whyNot())));
     });
     return reply;
   }
@@ -304,7 +284,7 @@ public final class MasterClient implements AutoCloseable {
     if (closed || line.isPresent()) {
       return;
     }
-    Line attempt = new Line();
+    ConsoleLine attempt = new ConsoleLine(timer, onLine());
     line = Optional.of(attempt);
     become(new Connection.Connecting(target.master()));
     // The resolver blocks.
@@ -318,11 +298,41 @@ public final class MasterClient implements AutoCloseable {
                 cause -> post(() -> failed(attempt, cause))));
   }
 
-  private boolean isCurrent(Line which) {
+  /// The line on which this user is logged in.
+  private Optional<ConsoleLine> standing() {
+    return line.filter(l -> l.loggedInAt().isPresent());
+  }
+
+  /// What lines tell goes over to the owner.
+  private ConsoleLine.Events onLine() {
+    return new ConsoleLine.Events() {
+      @Override
+      public void opened(ConsoleLine which) {
+        post(() -> login(which));
+      }
+
+      @Override
+      public void received(ConsoleLine which, ConsoleFrame frame) {
+        post(() -> take(which, frame));
+      }
+
+      @Override
+      public void roundTrip(Duration time) {
+        post(() -> listener.roundTrip(time));
+      }
+
+      @Override
+      public void lost(ConsoleLine which, String reason) {
+        post(() -> MasterClient.this.lost(which, reason));
+      }
+    };
+  }
+
+  private boolean isCurrent(ConsoleLine which) {
     return line.isPresent() && line.get() == which;
   }
 
-  private void failed(Line attempt, Throwable cause) {
+  private void failed(ConsoleLine attempt, Throwable cause) {
     if (!isCurrent(attempt)) {
       return;
     }
@@ -356,25 +366,16 @@ public final class MasterClient implements AutoCloseable {
 
   private void giveUp(Exception cause) {
     firstLogin.completeExceptionally(cause);
-    List<PendingCommand> pending = new ArrayList<>(commands.values());
-    commands.clear();
-    pending.forEach(each -> each.answer().completeExceptionally(cause));
-    failQuestions(cause);
-  }
-
-  private void failQuestions(Exception cause) {
-    List<CompletableFuture<Reply>> pending = new ArrayList<>(questions.values());
-    questions.clear();
-    pending.forEach(each -> each.completeExceptionally(cause));
+    unanswered.fail(cause);
   }
 
   private void dropLine(String reason) {
-    Optional<Line> last = line;
+    Optional<ConsoleLine> last = line;
     line = Optional.empty();
     last.ifPresent(l -> l.end(reason));
   }
 
-  private void lost(Line which, String reason) {
+  private void lost(ConsoleLine which, String reason) {
     if (!isCurrent(which)) {
       return;
     }
@@ -385,17 +386,17 @@ public final class MasterClient implements AutoCloseable {
       return;
     }
     Instant now = timer.now();
-    if (which.loggedInAt.filter(at -> !at.plus(HELD).isAfter(now)).isPresent()) {
+    if (which.loggedInAt().filter(at -> !at.plus(HELD).isAfter(now)).isPresent()) {
       backoff.succeeded();
     }
     Duration wait = backoff.next(random.getAsDouble());
     lostSince = Optional.of(lostSince.orElse(now));
     retry = timer.after(wait, () -> post(this::connect));
     become(new Connection.Lost(target.master(), lostSince.get(), reason, now.plus(wait)));
-    failQuestions(cause);
+    unanswered.failQuestions(cause);
   }
 
-  private void login(Line which) {
+  private void login(ConsoleLine which) {
     if (isCurrent(which)) {
       which.send(
           new Login(
@@ -407,7 +408,7 @@ public final class MasterClient implements AutoCloseable {
     }
   }
 
-  private void take(Line which, ConsoleFrame frame) {
+  private void take(ConsoleLine which, ConsoleFrame frame) {
     if (!isCurrent(which)) {
       return;
     }
@@ -421,10 +422,10 @@ public final class MasterClient implements AutoCloseable {
             refused.retryIn(),
             new NotConnected("master " + target.master() + ": " + refused.message()));
       }
-      case SnapshotChunk chunk -> snapshot(chunk);
-      case Changed changed -> changed(changed);
-      case Done done -> done(done);
-      case Told told -> told(told);
+      case SnapshotChunk chunk -> follower.snapshot(chunk);
+      case Changed changed -> follower.changed(changed);
+      case Done done -> unanswered.done(done);
+      case Told told -> unanswered.told(told);
       case Notice notice -> listener.notice(notice.text());
       case Login _, Subscribe _, Do _, Ask _, Ping _, Pong _ -> {
         LOG.warn("master {}: unexpected {}; closing", target.master(), frame.getClass());
@@ -433,146 +434,16 @@ public final class MasterClient implements AutoCloseable {
     }
   }
 
-  private void loggedIn(Line which, LoggedIn welcome) {
+  private void loggedIn(ConsoleLine which, LoggedIn welcome) {
     masterAhead = Duration.between(timer.now(), welcome.now());
     lostSince = Optional.empty();
     which.stands(welcome);
-    if (!welcome.masterStart().equals(masterStart)) {
-      masterStart = welcome.masterStart();
-      batch = OptionalLong.empty();
-    }
+    follower.masterIs(welcome.masterStart());
     become(new Connection.Connected(target.master(), welcome));
     firstLogin.complete(welcome);
     if (following) {
-      subscribe(which);
+      which.send(follower.subscription());
     }
-    commands.forEach((id, pending) -> which.send(new Do(id, pending.command())));
-  }
-
-  private void subscribe(Line which) {
-    awaitingReady = true;
-    which.send(new Subscribe(masterStart, batch));
-  }
-
-  private void snapshot(SnapshotChunk chunk) {
-    if (chunk.first()) {
-      view.clear();
-      batch = OptionalLong.empty();
-      awaitingReady = true;
-      snapshotRows = 0;
-      snapshotTotal = chunk.total();
-      listener.snapshotBegins(view, chunk.total());
-    }
-    chunk.rows().forEach(view::apply);
-    snapshotRows += chunk.rows().size();
-    listener.snapshotRows(view, chunk.rows(), snapshotRows, snapshotTotal);
-  }
-
-  private void changed(Changed changed) {
-    changed.changes().forEach(view::apply);
-    batch = OptionalLong.of(changed.batch());
-    listener.changed(view, changed);
-    if (awaitingReady) {
-      awaitingReady = false;
-      listener.ready(view);
-    }
-  }
-
-  private void done(Done done) {
-    PendingCommand pending = commands.remove(done.id());
-    if (pending != null) {
-      pending.answer().complete(done.answer());
-    }
-  }
-
-  private void told(Told told) {
-    CompletableFuture<Reply> question = questions.remove(told.id());
-    if (question != null) {
-      question.complete(told.reply());
-    }
-  }
-
-  /// One connection, from the attempt on. Its wire callbacks come on I/O threads and go over to the
-  /// owner.
-  private final class Line implements WireListener<ConsoleFrame> {
-    private final Pulse pulse = new Pulse(timer);
-    private volatile Optional<Peer<ConsoleFrame>> peer = Optional.empty();
-    private volatile boolean ended;
-    private boolean loggedIn;
-    private Optional<Instant> loggedInAt = Optional.empty();
-    private volatile Optional<Instant> pingedAt = Optional.empty();
-    private Timer.Alarm measure = () -> {};
-
-    void send(ConsoleFrame frame) {
-      pulse.sent();
-      peer.ifPresent(p -> p.send(frame));
-    }
-
-    void stands(LoggedIn welcome) {
-      loggedIn = true;
-      loggedInAt = Optional.of(timer.now());
-      peer.ifPresent(Peer::trust);
-      pulse.start(
-          welcome.heartbeat(),
-          welcome.deadAfter(),
-          this::ping,
-          silence -> post(() -> lost(this, silence)));
-      measure();
-    }
-
-    private void measure() {
-      if (!ended) {
-        ping();
-        measure = timer.after(MEASURE, () -> post(this::measure));
-      }
-    }
-
-    private void ping() {
-      if (pingedAt.isEmpty()) {
-        pingedAt = Optional.of(timer.now());
-      }
-      send(new Ping());
-    }
-
-    void end(String reason) {
-      ended = true;
-      loggedIn = false;
-      pulse.stop();
-      measure.cancel();
-      peer.ifPresent(p -> p.close(reason));
-    }
-
-    private void pong() {
-      Optional<Instant> asked = pingedAt;
-      pingedAt = Optional.empty();
-      asked.ifPresent(at -> {
-        Duration time = Duration.between(at, timer.now());
-        post(() -> listener.roundTrip(time));
-      });
-    }
-
-    @Override
-    public void opened(Peer<ConsoleFrame> opened) {
-      peer = Optional.of(opened);
-      if (ended) {
-        opened.close("no longer wanted");
-      }
-      post(() -> login(this));
-    }
-
-    @Override
-    public void received(Peer<ConsoleFrame> from, ConsoleFrame frame) {
-      pulse.heard();
-      switch (frame) {
-        case Ping _ -> send(new Pong());
-        case Pong _ -> pong();
-        default -> post(() -> take(this, frame));
-      }
-    }
-
-    @Override
-    public void closed(Peer<ConsoleFrame> from, String reason) {
-      post(() -> lost(this, reason));
-    }
+    unanswered.commands().forEach(which::send);
   }
 }
