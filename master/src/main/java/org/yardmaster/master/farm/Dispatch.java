@@ -128,12 +128,17 @@ final class Dispatch {
   }
 
   private void index(Group group) {
-    if (group.startableAs != null) {
-      startable.remove(group.startableAs);
-    }
+    unindex(group);
     group.startableAs = group.startable().orElse(null);
     if (group.startableAs != null) {
       startable.put(group.startableAs, group);
+    }
+  }
+
+  /// Its first request may stand there for another group by now: a line has moved to that one.
+  private void unindex(Group group) {
+    if (group.startableAs != null) {
+      startable.remove(group.startableAs, group);
     }
   }
 
@@ -312,9 +317,7 @@ final class Dispatch {
     if (group.deserted()) {
       groups.remove(group.needs);
       locks.leave(group, group.lockNames());
-      if (group.startableAs != null) {
-        startable.remove(group.startableAs);
-      }
+      unindex(group);
       slaves.replaceAll((_, known) -> known.without(group));
     }
   }

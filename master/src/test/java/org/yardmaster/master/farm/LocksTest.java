@@ -23,6 +23,7 @@ import org.yardmaster.protocol.model.FarmConfig;
 import org.yardmaster.protocol.model.LockDefinition;
 import org.yardmaster.protocol.model.LockUse;
 import org.yardmaster.protocol.model.Outcome;
+import org.yardmaster.protocol.model.PauseScope;
 import org.yardmaster.protocol.model.RequestId;
 import org.yardmaster.protocol.model.WaitReason;
 
@@ -297,5 +298,20 @@ final class LocksTest {
     assertThat(t.refused(turned).text()).contains("the other way round");
     t.finish(t.buildOf(running), Outcome.SUCCESS);
     t.accepted(turned);
+  }
+
+  @Test
+  void aBuilderThatGivesUpALockWhileTheFarmIsPausedStartsWhenThatEnds() {
+    List<LockDefinition> lab = List.of(farmLock("lab", 1));
+    BuilderDefinition alone = locking(List.of(ALONE));
+    t.config(overtakes(10), lab, Map.of("a", alone, "b", alone), Map.of("s", 1));
+    t.attach("s", "s-one");
+    t.accepted(new Command.Pause(PauseScope.farm(), "freeze", Optional.empty()));
+    RequestId request = t.submit("a");
+
+    t.config(overtakes(10), lab, Map.of("a", locking(List.of()), "b", alone), Map.of("s", 1));
+    t.accepted(new Command.Resume(PauseScope.farm()));
+
+    assertThat(t.running()).containsExactly(request);
   }
 }
