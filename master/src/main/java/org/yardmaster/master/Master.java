@@ -172,7 +172,6 @@ public final class Master implements AutoCloseable {
                 tls,
                 timer,
                 loop,
-                masterStart,
                 intake,
                 new BuildSecrets(SecretValues.ofThisProcess(data), this::secretSources)));
     slaves.set(slaveDoor);

@@ -100,7 +100,7 @@ public final class ScriptedSlave implements AutoCloseable {
 
   private final class Listener implements SlaveLine.Listener {
     @Override
-    public Inventory newSession(String masterStart) {
+    public Inventory newSession(String session) {
       return new Inventory(Presence.accepting(), SlaveFacts.unknown(), has);
     }
 

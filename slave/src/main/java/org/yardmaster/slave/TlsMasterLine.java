@@ -94,7 +94,7 @@ public final class TlsMasterLine implements MasterLine {
   /// From the words of the line to those of the slave.
   private record Translation(Listener slave, TlsMasterLine line) implements SlaveLine.Listener {
     @Override
-    public SlaveMessage.Inventory newSession(String masterStart) {
+    public SlaveMessage.Inventory newSession(String session) {
       return slave.newSession();
     }
 

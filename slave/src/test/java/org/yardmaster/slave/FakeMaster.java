@@ -137,7 +137,7 @@ final class FakeMaster implements WireListener<SlaveFrame>, AutoCloseable {
     }
     from.trust();
     peer = Optional.of(from);
-    boolean resumed = attach.startId().equals(slaveStart) && attach.masterStart().equals("m-1");
+    boolean resumed = attach.startId().equals(slaveStart) && attach.session().equals("m-1");
     if (!resumed) {
       slaveStart = attach.startId();
       outbox = new Outbox<>();

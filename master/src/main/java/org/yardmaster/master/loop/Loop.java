@@ -34,6 +34,9 @@ public final class Loop implements AutoCloseable {
   /// How often a full disk is looked at again.
   private static final Duration DISK_CHECK = Duration.ofSeconds(1);
 
+  /// A rest after something could not be stored: it, or the next, may be tried again at once.
+  private static final Duration AFTER_REFUSAL = Duration.ofMillis(100);
+
   private final Store store;
   private final Outward outward;
   private final LoopClock clock;
@@ -49,7 +52,11 @@ public final class Loop implements AutoCloseable {
   private final long term;
   private Optional<Long> reserveAtStart = Optional.empty();
   private long versionAtStart;
+
+  /// Empty until the farm knows that the master has started.
   private Optional<Instant> lookedAt = Optional.empty();
+
+  private boolean refused;
 
   /// When something happened last.
   private Instant busyAt;
@@ -85,7 +92,7 @@ public final class Loop implements AutoCloseable {
   public void start(Optional<Long> reserve) {
     reserveAtStart = reserve;
     versionAtStart = farm.config().version();
-    submit(new Event.MasterStarted(), Receipt.none(), Source.unstoppable());
+    inbox.wake();
     thread.start();
   }
 
@@ -134,6 +141,9 @@ public final class Loop implements AutoCloseable {
   private void turn() throws InterruptedException {
     if (housekeeping.blocked()) {
       inbox.pause(DISK_CHECK);
+    } else if (refused) {
+      refused = false;
+      inbox.pause(AFTER_REFUSAL);
     } else {
       inbox.await(least(housekeeping.napBefore(untilAlarm()), pruner.untilNext(clock.now())));
     }
@@ -179,11 +189,13 @@ public final class Loop implements AutoCloseable {
   private Drained drain() {
     Drained drained = new Drained();
     Instant now = clock.now();
-    boolean started = lookedAt.isPresent();
-    gapBefore(now)
-        .ifPresent(gap ->
-            drained.add(new Work(new Stamped(now, new Event.StoodStill(gap)), Receipt.none())));
-    if (started && farm.nextAlarm().filter(alarm -> !alarm.isAfter(now)).isPresent()) {
+    if (lookedAt.isEmpty()) {
+      lookedAt = Optional.of(now);
+      drained.add(own(now, new Event.MasterStarted(), () -> lookedAt = Optional.empty()));
+      return drained;
+    }
+    gapBefore(now).ifPresent(gap -> drained.add(stoodStill(now, gap)));
+    if (farm.nextAlarm().filter(alarm -> !alarm.isAfter(now)).isPresent()) {
       drained.add(new Work(new Stamped(now, new Event.AlarmRang()), Receipt.none()));
     }
     while (drained.works().size() < BATCH) {
@@ -196,6 +208,23 @@ public final class Loop implements AutoCloseable {
           .ifPresent(event -> drained.add(new Work(new Stamped(now, event), envelope.receipt())));
     }
     return drained;
+  }
+
+  private Work stoodStill(Instant now, Duration gap) {
+    return own(now, new Event.StoodStill(gap), () -> lookedAt = Optional.of(now.minus(gap)));
+  }
+
+  /// What the loop itself has to tell. If it cannot be stored, `untold` sees to it that the next
+  /// turn tells it again.
+  private static Work own(Instant now, Event event, Runnable untold) {
+    return new Work(
+        new Stamped(now, event),
+        new Receipt() {
+          @Override
+          public void refused(String why) {
+            untold.run();
+          }
+        });
   }
 
   private Optional<Duration> gapBefore(Instant now) {
@@ -269,6 +298,7 @@ public final class Loop implements AutoCloseable {
       why = "the master failed on it; nothing has changed, and its log says why";
     }
     recover();
+    refused = true;
     work.receipt().refused(why);
   }
 

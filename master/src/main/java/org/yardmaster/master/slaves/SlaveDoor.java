@@ -49,9 +49,11 @@ public final class SlaveDoor implements AutoCloseable {
   /// least after the last sign of life, holds a lease to have ended and starts a build elsewhere.
   private static final Duration RESUMABLE = Duration.ofMinutes(2);
 
+  /// When what could not be stored is told to the farm again.
+  private static final Duration TOLD_AGAIN = Duration.ofSeconds(1);
+
   private final Loop loop;
   private final Timer timer;
-  private final String masterStart;
   private final Admission admission;
   private final LogIntake logs;
   private final BuildSecrets secrets;
@@ -61,20 +63,17 @@ public final class SlaveDoor implements AutoCloseable {
 
   /// Opens the door.
   ///
-  /// @param masterStart random for each master process: link sessions end with it
   /// @throws IOException if the address cannot be bound
   public SlaveDoor(
       InetSocketAddress address,
       SSLContext tls,
       Timer timer,
       Loop loop,
-      String masterStart,
       LogIntake logs,
       BuildSecrets secrets)
       throws IOException {
     this.loop = loop;
     this.timer = timer;
-    this.masterStart = masterStart;
     this.admission = new Admission(loop.twin());
     this.logs = logs;
     this.secrets = secrets;
@@ -217,13 +216,16 @@ public final class SlaveDoor implements AutoCloseable {
     boolean resumed = before != null && resumes(before, attach);
     SlaveSession session =
         before != null && resumed ? before : new SlaveSession(slave, attach.startId(), loop.term());
+    if (before != null && !resumed) {
+      before.guest().ifPresent(g -> end(before, g, attach));
+    }
     sessions.put(slave, session);
     guest.settle(session, HEARTBEAT, DEAD_AFTER);
     SlaveFrame.Attached answer =
         new SlaveFrame.Attached(
             Math.min(attach.version(), SlaveFrame.VERSION),
             Sorted.set(List.of()),
-            masterStart,
+            session.name(),
             loop.term(),
             resumed,
             0,
@@ -231,38 +233,71 @@ public final class SlaveDoor implements AutoCloseable {
             DEAD_AFTER);
     Optional<Guest> old = session.moveTo(guest, answer, resumed ? attach.received() : 0);
     old.ifPresent(g -> g.close("slave " + attach.slave() + ": came back on another connection"));
-    if (!resumed && before != null) {
-      before.guest().ifPresent(g -> end(before, g, attach));
-    }
     LOG.info(
         "slave {}: {} from {}", attach.slave(), resumed ? "back" : "attached", guest.address());
     if (resumed) {
       loop.submit(
-          new Event.SlaveResumed(slave, session.startId(), guest.address()), Receipt.none(), guest);
+          new Event.SlaveResumed(slave, session.startId(), guest.address()),
+          new Receipt() {
+            @Override
+            public void refused(String why) {
+              endSession(session, guest, why);
+            }
+          },
+          guest);
     }
   }
 
-  /// Another session has begun: the end of this one's connection is no loss of the slave.
-  private static void end(SlaveSession before, Guest guest, SlaveFrame.Attach attach) {
-    before.leave(guest);
-    guest.close("slave " + attach.slave() + ": a new session began");
+  /// The farm could not be told something of it: the next session's inventory tells again what
+  /// matters.
+  private void endSession(SlaveSession session, Guest guest, String why) {
+    sessions.remove(session.slave(), session);
+    guest.close(why);
   }
 
-  /// The same two processes, soon again: nothing but the line was lost.
+  /// Another session begins. Until the farm has its inventory, nobody runs what this one ran.
+  private void end(SlaveSession before, Guest guest, SlaveFrame.Attach attach) {
+    String why = "slave " + attach.slave() + ": a new session began";
+    if (before.leave(guest)) {
+      tellLost(before, guest, why);
+    }
+    guest.close(why);
+  }
+
+  /// The same session, soon again: nothing but the line was lost. A session that this slave never
+  /// heard of, because its line was lost meanwhile, is another one.
   private boolean resumes(SlaveSession session, SlaveFrame.Attach attach) {
     return session.startId().equals(attach.startId())
-        && attach.masterStart().equals(masterStart)
+        && attach.session().equals(session.name())
         && !session.heardAt().plus(RESUMABLE).isBefore(timer.now());
   }
 
   private void lost(SlaveSession session, Guest guest, String reason) {
     if (session.leave(guest)) {
       LOG.info("{} at {}: {}", session.slave(), guest.address(), reason);
+      tellLost(session, guest, reason);
+    }
+  }
+
+  /// Until the farm knows it, or the slave is back.
+  private synchronized void tellLost(SlaveSession session, Guest guest, String reason) {
+    SlaveSession now = sessions.get(session.slave());
+    if (now == null || (now == session && now.guest().isEmpty())) {
       loop.submit(
           new Event.SlaveLost(session.slave(), session.startId(), guest.heardAt(), reason),
-          Receipt.none(),
+          again(() -> tellLost(session, guest, reason)),
           guest);
     }
+  }
+
+  /// What cannot be stored is told again, for as long as it takes.
+  private Receipt again(Runnable tell) {
+    return new Receipt() {
+      @Override
+      public void refused(String why) {
+        var _ = timer.after(TOLD_AGAIN, tell);
+      }
+    };
   }
 
   // Messages.
@@ -322,8 +357,7 @@ public final class SlaveDoor implements AutoCloseable {
 
     @Override
     public void refused(String why) {
-      sessions.remove(session.slave(), session);
-      guest.close(why);
+      endSession(session, guest, why);
     }
   }
 
@@ -364,15 +398,19 @@ public final class SlaveDoor implements AutoCloseable {
       session.send(new SlaveMessage.StartBuild(start.order(), found.values()));
     } else {
       LOG.error("{}: {}", start.order().build(), found.problem().get());
-      loop.submit(
-          new Event.SlaveSaid(
-              session.slave(),
-              session.startId(),
-              new SlaveMessage.BuildFinished(
-                  start.order().build(), BuildSecrets.failure(found.problem().get()))),
-          Receipt.none(),
-          Source.unstoppable());
+      fail(start, BuildSecrets.failure(found.problem().get()));
     }
+  }
+
+  /// A build that no slave is told of.
+  private void fail(Decision.StartBuild start, BuildResult result) {
+    loop.submit(
+        new Event.SlaveSaid(
+            start.slave(),
+            start.slaveStart(),
+            new SlaveMessage.BuildFinished(start.order().build(), result)),
+        again(() -> fail(start, result)),
+        Source.unstoppable());
   }
 
   private void detach(SlaveId slave, String reason) {

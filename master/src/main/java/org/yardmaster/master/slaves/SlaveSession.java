@@ -3,6 +3,7 @@ package org.yardmaster.master.slaves;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.yardmaster.protocol.link.Inbox;
 import org.yardmaster.protocol.link.Outbox;
 import org.yardmaster.protocol.message.SlaveFrame;
@@ -13,6 +14,7 @@ import org.yardmaster.protocol.model.SlaveId;
 /// What the master remembers of one slave process, over any number of connections: what it owes it,
 /// how far it has come, and on which connection it is now. Safe for any thread.
 final class SlaveSession {
+  private final String name = UUID.randomUUID().toString();
   private final SlaveId slave;
   private final String startId;
   private final long term;
@@ -26,6 +28,11 @@ final class SlaveSession {
     this.slave = slave;
     this.startId = startId;
     this.term = term;
+  }
+
+  /// Random: the slave names it when it comes back, and may be in an earlier one.
+  String name() {
+    return name;
   }
 
   SlaveId slave() {
@@ -51,7 +58,7 @@ final class SlaveSession {
         new SlaveFrame.Attached(
             attached.version(),
             attached.features(),
-            attached.masterStart(),
+            attached.session(),
             attached.term(),
             attached.resumed(),
             inbox.processed(),

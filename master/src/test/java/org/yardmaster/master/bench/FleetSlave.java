@@ -142,7 +142,7 @@ final class FleetSlave {
 
   private final class Listener implements SlaveLine.Listener {
     @Override
-    public Inventory newSession(String masterStart) {
+    public Inventory newSession(String session) {
       return new Inventory(
           org.yardmaster.protocol.model.Presence.accepting(), SlaveFacts.unknown(), List.of());
     }

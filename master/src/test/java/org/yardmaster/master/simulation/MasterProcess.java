@@ -44,6 +44,7 @@ final class MasterProcess {
   private boolean started;
   private Instant last;
   private Duration timerAhead;
+  private boolean refused;
   private boolean dead;
 
   private record Work(Event event, Receipt receipt) {}
@@ -101,8 +102,22 @@ final class MasterProcess {
   }
 
   void start() {
-    submit(new Event.MasterStarted(), Receipt.none());
+    begin();
     slaves.look();
+  }
+
+  /// Nothing else counts before the farm knows of it.
+  private void begin() {
+    inbox.addFirst(
+        new Work(
+            new Event.MasterStarted(),
+            new Receipt() {
+              @Override
+              public void refused(String why) {
+                begin();
+              }
+            }));
+    planTurn();
   }
 
   void die() {
@@ -171,6 +186,10 @@ final class MasterProcess {
 
   private List<Work> drain() {
     List<Work> works = new ArrayList<>();
+    if (inbox.peekFirst() instanceof Work(Event.MasterStarted _, Receipt _)) {
+      started = true;
+      return List.of(inbox.removeFirst());
+    }
     Map<String, Receipt> commands = new TreeMap<>();
     while (inbox.peekFirst() instanceof Work work && work.event() instanceof Event.StoodStill) {
       works.add(inbox.removeFirst());
@@ -287,7 +306,8 @@ final class MasterProcess {
   }
 
   private boolean written(Turn turn) {
-    if (world.strikes(Fault.COMMIT_REFUSED, 40)) {
+    refused = world.strikes(Fault.COMMIT_REFUSED, refused ? 2 : 40);
+    if (refused) {
       master.store.refuseNext();
     } else if (world.strikes(Fault.COMMIT_UNKNOWN, 40)) {
       if (world.chance.in(2)) {

@@ -22,14 +22,17 @@ import org.yardmaster.protocol.model.SlaveId;
 final class SlaveDoors {
   private static final Duration LOOK = Duration.ofSeconds(5);
   private static final Duration RESUMABLE = Duration.ofMinutes(2);
+  private static final Duration TOLD_AGAIN = Duration.ofSeconds(1);
 
   private final MasterProcess master;
   private final World world;
   private final TreeMap<SlaveId, Session> sessions = new TreeMap<>();
   private final List<Connection> connections = new java.util.ArrayList<>();
+  private long begunSessions;
 
   /// One slave process and the messages to and from it.
   private static final class Session {
+    final String name;
     final SlaveId slave;
     final String startId;
     final String address;
@@ -38,7 +41,8 @@ final class SlaveDoors {
     @Nullable Connection connection;
     java.time.Instant heardAt;
 
-    Session(SlaveId slave, String startId, String address, java.time.Instant now) {
+    Session(String name, SlaveId slave, String startId, String address, java.time.Instant now) {
+      this.name = name;
       this.slave = slave;
       this.startId = startId;
       this.address = address;
@@ -121,11 +125,24 @@ final class SlaveDoors {
   private void lost(Session session, String why) {
     session.connection = null;
     if (session.begun()) {
-      master.submit(
-          new Event.SlaveLost(session.slave, session.startId, master.heard(session.heardAt), why),
-          Receipt.none());
+      tellLost(session, why);
     } else {
       sessions.remove(session.slave, session);
+    }
+  }
+
+  /// Until the farm knows it, or the slave is back.
+  private void tellLost(Session session, String why) {
+    Session now = sessions.get(session.slave);
+    if (!master.dead() && (now == null || (now == session && now.connection == null))) {
+      master.submit(
+          new Event.SlaveLost(session.slave, session.startId, master.heard(session.heardAt), why),
+          new Receipt() {
+            @Override
+            public void refused(String again) {
+              world.agenda.after(TOLD_AGAIN, () -> tellLost(session, why));
+            }
+          });
     }
   }
 
@@ -215,7 +232,7 @@ final class SlaveDoors {
         refuse(SlaveFrame.Refusal.NAME_IN_USE);
       } else if (known != null
           && known.startId.equals(attach.startId())
-          && attach.masterStart().equals(master.startId)
+          && attach.session().equals(known.name)
           && !known.heardAt.plus(RESUMABLE).isBefore(world.agenda.now())) {
         resume(known, attach);
       } else {
@@ -238,16 +255,29 @@ final class SlaveDoors {
       known.outbox.resume(attach.received()).forEach(this::say);
       if (known.begun()) {
         master.submit(
-            new Event.SlaveResumed(known.slave, known.startId, known.address), Receipt.none());
+            new Event.SlaveResumed(known.slave, known.startId, known.address),
+            new Receipt() {
+              @Override
+              public void refused(String why) {
+                drop(known, why);
+              }
+            });
       }
     }
 
     private void begin(SlaveId slave, SlaveFrame.Attach attach, @Nullable Session known) {
       world.note(from + " begins a session");
-      if (known != null) {
-        replace(known);
+      if (known != null && known.connection != null) {
+        known.connection.end();
+        lost(known, "a new session began");
       }
-      Session begun = new Session(slave, attach.startId(), from, world.agenda.now());
+      Session begun =
+          new Session(
+              master.startId + "/" + ++begunSessions,
+              slave,
+              attach.startId(),
+              from,
+              world.agenda.now());
       session = begun;
       begun.connection = this;
       sessions.put(slave, begun);
@@ -265,7 +295,7 @@ final class SlaveDoors {
       return new SlaveFrame.Attached(
           SlaveFrame.VERSION,
           new TreeSet<>(),
-          master.startId,
+          ofSession().name,
           1,
           resumed,
           received,

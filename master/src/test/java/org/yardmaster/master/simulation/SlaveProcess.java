@@ -37,7 +37,7 @@ final class SlaveProcess implements Line.Ear {
   private Outbox<SlaveMessage.FromSlave> outbox = new Outbox<>();
   private Inbox inbox = new Inbox();
   private final Bundle soon = new Bundle();
-  private String masterStart = "";
+  private String session = "";
   private @Nullable Line line;
   private Heartbeat heartbeat;
   private boolean attached;
@@ -112,7 +112,7 @@ final class SlaveProcess implements Line.Ear {
             machine.name,
             "secret",
             startId,
-            masterStart,
+            session,
             inbox.processed()));
   }
 
@@ -157,7 +157,7 @@ final class SlaveProcess implements Line.Ear {
     if (told.resumed()) {
       outbox.resume(told.received()).forEach(this::say);
     } else {
-      masterStart = told.masterStart();
+      session = told.session();
       outbox = new Outbox<>();
       inbox = new Inbox();
       inSession = false;

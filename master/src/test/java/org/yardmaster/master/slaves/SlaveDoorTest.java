@@ -66,7 +66,6 @@ final class SlaveDoorTest {
             FARM.server(),
             timer,
             loop,
-            "m-1",
             intake,
             new BuildSecrets(SecretValues.ofThisProcess(folder), TreeMap::new));
     opened.set(door);

@@ -13,15 +13,15 @@ public sealed interface SlaveFrame {
   int VERSION = 1;
 
   /// First frame of a connection, from the slave. `startId` is random for each slave process.
-  /// `masterStart` is the start of the master it last was attached to ("" for none) and `received`
-  /// the highest number it has processed from that one.
+  /// `session` is the link session that it was in ("" for none) and `received` the highest number
+  /// it has processed in that one.
   record Attach(
       int version,
       SortedSet<String> features,
       String slave,
       String secret,
       String startId,
-      String masterStart,
+      String session,
       long received)
       implements SlaveFrame {
     public Attach {
@@ -37,22 +37,22 @@ public sealed interface SlaveFrame {
           + slave
           + ", startId="
           + startId
-          + ", masterStart="
-          + masterStart
+          + ", session="
+          + session
           + ", received="
           + received
           + "]";
     }
   }
 
-  /// The master's consent. `resumed`: the link session goes on, and `received` is the highest
-  /// number processed from this slave process; else numbers begin anew at 1 with the slave's
-  /// inventory. `term` is the leading master's term: frames of an older one are refused.
-  /// `heartbeat` and `deadAfter` hold for both sides.
+  /// The master's consent. `session` is the name of the link session, random for each. `resumed`:
+  /// it goes on, and `received` is the highest number processed from this slave process; else it is
+  /// new, and numbers begin anew at 1 with the slave's inventory. `term` is the leading master's
+  /// term: frames of an older one are refused. `heartbeat` and `deadAfter` hold for both sides.
   record Attached(
       int version,
       SortedSet<String> features,
-      String masterStart,
+      String session,
       long term,
       boolean resumed,
       long received,

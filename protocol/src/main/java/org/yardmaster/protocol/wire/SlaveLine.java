@@ -90,7 +90,7 @@ public final class SlaveLine implements AutoCloseable {
 
     /// A new link session with this master begins: all that the slave runs, and all results it
     /// owes. What was sent before and not acknowledged is forgotten.
-    Inventory newSession(String masterStart);
+    Inventory newSession(String session);
 
     /// A control message arrived; each comes once in a session, in order.
     void received(ToSlave message, Receipt receipt);
@@ -125,7 +125,10 @@ public final class SlaveLine implements AutoCloseable {
 
   private Outbox<SlaveMessage> outbox = new Outbox<>();
   private Inbox inbox = new Inbox();
-  private String masterStart = "";
+
+  /// The link session by its name; empty before the first.
+  private String session = "";
+
   private long highestTerm;
   private int address;
   private boolean closed;
@@ -158,7 +161,7 @@ public final class SlaveLine implements AutoCloseable {
   /// Sends a control message now or as soon as there is a line, and again until it is acknowledged.
   /// Before the first session there is nobody to tell: the inventory will say it.
   public void send(FromSlave message) {
-    if (masterStart.isEmpty()) {
+    if (session.isEmpty()) {
       return;
     }
     Outbox.Numbered<SlaveMessage> numbered = outbox.add(message);
@@ -248,7 +251,7 @@ public final class SlaveLine implements AutoCloseable {
               identity.slave(),
               identity.secret(),
               identity.startId(),
-              masterStart,
+              session,
               inbox.processed()));
     } else {
       which.end("superseded");
@@ -275,7 +278,7 @@ public final class SlaveLine implements AutoCloseable {
           "master {}: {}; closing this connection, a new session follows",
           which.target,
           e.getMessage());
-      masterStart = "";
+      session = "";
       lost(which, String.valueOf(e.getMessage()));
     }
   }
@@ -296,8 +299,8 @@ public final class SlaveLine implements AutoCloseable {
   }
 
   private void resume(Line which, Attached attached) {
-    if (!attached.masterStart().equals(masterStart)) {
-      throw new LinkViolation("resumed a session that was with another start of the master");
+    if (!attached.session().equals(session)) {
+      throw new LinkViolation("resumed another session than this slave was in");
     }
     List<Outbox.Numbered<SlaveMessage>> missing = outbox.resume(attached.received());
     which.stands(attached);
@@ -307,8 +310,8 @@ public final class SlaveLine implements AutoCloseable {
   private void begin(Line which, Attached attached) {
     outbox = new Outbox<>();
     inbox = new Inbox();
-    masterStart = attached.masterStart();
-    Inventory inventory = listener.newSession(masterStart);
+    session = attached.session();
+    Inventory inventory = listener.newSession(session);
     which.stands(attached);
     send(inventory);
   }
@@ -348,15 +351,15 @@ public final class SlaveLine implements AutoCloseable {
       throw new LinkViolation("a master sent " + numbered.message().getClass().getSimpleName());
     }
     if (inbox.accept(numbered.number())) {
-      Inbox session = inbox;
-      listener.received(message, () -> processed(session, numbered.number()));
+      Inbox of = inbox;
+      listener.received(message, () -> processed(of, numbered.number()));
     } else if (numbered.number() <= inbox.processed()) {
       which.send(new Acknowledged(inbox.processed()));
     }
   }
 
-  private void processed(Inbox session, long number) {
-    if (session == inbox) {
+  private void processed(Inbox of, long number) {
+    if (of == inbox) {
       inbox.processed(number);
       line.filter(l -> l.attached).ifPresent(l -> l.send(new Acknowledged(inbox.processed())));
     }

@@ -99,27 +99,14 @@ class SlaveLineTest {
     slave.owner.shutdown();
   }
 
-  private static Attached attached(String masterStart, long term, boolean resumed, long received) {
+  private static Attached attached(String session, long term, boolean resumed, long received) {
     return new Attached(
-        SlaveFrame.VERSION,
-        Sorted.set(List.of()),
-        masterStart,
-        term,
-        resumed,
-        received,
-        BEAT,
-        DEAD);
+        SlaveFrame.VERSION, Sorted.set(List.of()), session, term, resumed, received, BEAT, DEAD);
   }
 
-  private Attach attach(String masterStart, long received) {
+  private Attach attach(String session, long received) {
     return new Attach(
-        SlaveFrame.VERSION,
-        Sorted.set(List.of()),
-        "osx-3",
-        "secret",
-        "start-1",
-        masterStart,
-        received);
+        SlaveFrame.VERSION, Sorted.set(List.of()), "osx-3", "secret", "start-1", session, received);
   }
 
   private static StepStarted step(int number) {
@@ -431,8 +418,8 @@ class SlaveLineTest {
     }
 
     @Override
-    public Inventory newSession(String masterStart) {
-      heard.add("session " + masterStart);
+    public Inventory newSession(String session) {
+      heard.add("session " + session);
       return INVENTORY;
     }
 
