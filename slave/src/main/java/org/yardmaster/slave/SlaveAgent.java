@@ -44,9 +44,9 @@ import org.yardmaster.slave.run.LogSender;
 final class SlaveAgent implements MasterLine.Listener {
   private static final Logger log = LoggerFactory.getLogger(SlaveAgent.class);
 
-  /// A machine that slept does not count its sleep in waiting times: so leases are looked at this
-  /// often at least.
-  private static final Duration LEASE_LOOK = Duration.ofSeconds(15);
+  /// A machine that slept does not count its sleep in waiting times, and nobody tells when there is
+  /// space on the disk again: so leases and a full disk are looked at this often at least.
+  private static final Duration LOOK = Duration.ofSeconds(15);
 
   /// How long a leaving slave waits for its master to confirm what it said; the rest is told by the
   /// next life.
@@ -159,7 +159,8 @@ final class SlaveAgent implements MasterLine.Listener {
       return Duration.ofNanos(Math.max(0, toldBy - System.nanoTime()));
     }
     Duration silence = line.silence();
-    Duration limit = silence.isZero() || !core.busy() ? Duration.ofDays(1) : LEASE_LOOK;
+    boolean looks = core.wantsRoom() || (core.busy() && !silence.isZero());
+    Duration limit = looks ? LOOK : Duration.ofDays(1);
     return core.nextTick(clock.instant(), silence)
         .filter(next -> next.compareTo(limit) < 0)
         .orElse(limit);
@@ -167,6 +168,9 @@ final class SlaveAgent implements MasterLine.Listener {
 
   private void tick() {
     take(new Input.Ticked(clock.instant(), line.silence()));
+    if (core.wantsRoom() && roomOnDisk.getAsBoolean()) {
+      take(new Input.RoomCame());
+    }
   }
 
   private void take(Input input) {

@@ -138,10 +138,15 @@ final class Builds {
 
   // Riding along.
 
-  /// Whether a request runs in a build that others of its builder may share.
+  /// Whether a request runs in a build that others of its builder share, or may.
   boolean ridesAlong(Request request) {
-    return request.build().isPresent()
-        && rows.builder(request.builder()).orElseThrow().definition().rideAlong();
+    return request
+        .build()
+        .flatMap(rows::build)
+        .filter(build ->
+            !build.riders().isEmpty()
+                || rows.builder(request.builder()).orElseThrow().definition().rideAlong())
+        .isPresent();
   }
 
   /// Takes those of the requests that run out of their builds. A build that nobody would be left on

@@ -264,10 +264,19 @@ final class Locks {
     changed.addAll(locks);
   }
 
-  /// Locks of which something was taken, freed, wanted or kept since this was last asked.
+  /// Locks of which something was taken, freed, wanted or kept since this was last asked. Whether
+  /// one is kept for somebody depends on those that he takes before it: so with one lock those that
+  /// are wanted together with it have changed too.
   SortedSet<String> takeChanged() {
-    SortedSet<String> taken = new TreeSet<>(changed);
-    changed.clear();
+    SortedSet<String> taken = new TreeSet<>();
+    while (!changed.isEmpty()) {
+      String lock = changed.removeFirst();
+      if (taken.add(lock)) {
+        waitingFor(lock).stream()
+            .filter(line -> line.first().isPresent())
+            .forEach(line -> line.wishes().forEach(wish -> changed.add(wish.lock().name())));
+      }
+    }
     return taken;
   }
 

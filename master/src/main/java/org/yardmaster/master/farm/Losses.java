@@ -79,13 +79,15 @@ final class Losses {
                 && eligibility.admits(slave.name(), slave.definition()));
   }
 
-  /// The slave lost a build of this request without notice.
+  /// The slave lost a build of this request without notice. While it is left alone already, that is
+  /// still the same misfortune: many builds go with one machine.
   void blame(Slave slave, RequestId request, Instant now) {
     Reliability before = slave.reliability();
     SortedSet<RequestId> lost = new TreeSet<>(before.lost());
     boolean another = lost.add(request);
     BackOffPolicy policy = rows.settings().backOff();
-    if (!another || lost.size() < policy.losses()) {
+    boolean pausing = before.until().filter(now::isBefore).isPresent();
+    if (!another || lost.size() < policy.losses() || pausing) {
       rows.keep(slave.withReliability(new Reliability(lost, before.backOffs(), before.until())));
       return;
     }

@@ -133,7 +133,10 @@ final class QueueCommands {
   Done hold(Command.Hold command, String user, Instant now) throws Refusal {
     List<Request> before = queued(command.requests(), "held");
     Optional<Hold> hold = Optional.of(new Hold(user, now, command.reason()));
-    return change("Held " + names(before), before, request -> request.withHold(hold));
+    return change(
+        "Held " + names(before),
+        before,
+        request -> (request.hold().isPresent() ? released(request, now) : request).withHold(hold));
   }
 
   Done release(Command.Release command, Instant now) throws Refusal {

@@ -141,7 +141,8 @@ final class Steps {
 
   private void index(Line line) {
     if (line.grantableAs != null) {
-      grantable.remove(line.grantableAs);
+      // Its first step may stand there for another line by now.
+      grantable.remove(line.grantableAs, line);
     }
     line.grantableAs = line.first().filter(key -> locks.mayTake(key, line.wishes)).orElse(null);
     if (line.grantableAs != null) {

@@ -14,6 +14,7 @@ final class Guest implements Source {
   private final Peer<SlaveFrame> peer;
   private final Pulse pulse;
   private volatile boolean asked;
+  private volatile boolean gone;
   private volatile Optional<SlaveSession> session = Optional.empty();
 
   Guest(Peer<SlaveFrame> peer, Timer timer) {
@@ -62,7 +63,12 @@ final class Guest implements Source {
 
   /// The connection is closed.
   void gone() {
+    gone = true;
     pulse.stop();
+  }
+
+  boolean isGone() {
+    return gone;
   }
 
   @Override

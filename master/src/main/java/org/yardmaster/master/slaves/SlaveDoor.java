@@ -246,6 +246,9 @@ public final class SlaveDoor implements AutoCloseable {
           },
           guest);
     }
+    if (guest.isGone()) {
+      lost(session, guest, "closed while it was let in");
+    }
   }
 
   /// The farm could not be told something of it: the next session's inventory tells again what

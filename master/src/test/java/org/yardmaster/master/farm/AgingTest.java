@@ -5,6 +5,7 @@ import static org.yardmaster.master.farm.TestFarm.aging;
 import static org.yardmaster.master.farm.TestFarm.builder;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -137,5 +138,23 @@ final class AgingTest {
     t.tick(Duration.ofHours(1));
 
     assertThat(t.request(lost).order()).isEqualTo(key);
+  }
+
+  @Test
+  void timeUnderTwoHoldsIsNoWaiting() {
+    t.config(
+        TestFarm.aging(Duration.ofMinutes(10)),
+        List.of(),
+        Map.of("b", TestFarm.builder(5)),
+        Map.of("s", 1));
+    RequestId held = t.submit("b");
+    Instant from = t.now;
+    t.accepted(new Command.Hold(List.of(held), "x"));
+    t.tick(Duration.ofHours(1));
+    t.accepted(new Command.Hold(List.of(held), "y"));
+    t.tick(Duration.ofHours(1));
+    t.accepted(new Command.Release(List.of(held)));
+
+    assertThat(t.request(held).countsFrom()).isEqualTo(from.plus(Duration.ofHours(2)));
   }
 }

@@ -19,12 +19,14 @@ import org.yardmaster.protocol.message.SlaveMessage;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuildResult;
 import org.yardmaster.protocol.model.BuilderDefinition;
+import org.yardmaster.protocol.model.Eligibility;
 import org.yardmaster.protocol.model.FarmConfig;
 import org.yardmaster.protocol.model.LockDefinition;
 import org.yardmaster.protocol.model.LockUse;
 import org.yardmaster.protocol.model.Outcome;
 import org.yardmaster.protocol.model.PauseScope;
 import org.yardmaster.protocol.model.RequestId;
+import org.yardmaster.protocol.model.Sorted;
 import org.yardmaster.protocol.model.WaitReason;
 
 final class LocksTest {
@@ -36,6 +38,36 @@ final class LocksTest {
     t.config(overtakes(overtakes), List.of(lock), builders, Map.of("s", 9, "z", 9));
     t.attach("s", "s-one");
     t.attach("z", "z-one");
+  }
+
+  /// A builder of one slave.
+  private static BuilderDefinition on(String slave, BuilderDefinition builder) {
+    return new BuilderDefinition(
+        builder.description(),
+        new Eligibility(Sorted.set(List.of(slave)), Sorted.set(List.of())),
+        builder.priority(),
+        builder.maxBuilds(),
+        builder.env(),
+        builder.secrets(),
+        builder.locks(),
+        builder.rideAlong(),
+        builder.steps());
+  }
+
+  /// `both` waits for locks `a` and `b`, one after the other; whoever is `urgent` takes `a`.
+  private void farmWithTwoLocks(BuilderDefinition later) {
+    t.config(
+        overtakes(0),
+        List.of(farmLock("a", 1), farmLock("b", 2)),
+        Map.of(
+            "holder", on("z", locking(List.of(some("b", 1)))),
+            "both", on("x", locking(List.of(LockUse.exclusive("a"), LockUse.exclusive("b")))),
+            "later", on("y", later),
+            "urgent", on("w", locking(List.of(LockUse.exclusive("a"))))),
+        Map.of("w", 9, "x", 9, "y", 9, "z", 9));
+    List.of("w", "x", "y", "z").forEach(slave -> t.attach(slave, slave + "-one"));
+    t.submit("holder");
+    t.submit("both");
   }
 
   private static Map<String, BuilderDefinition> countingAndAlone() {
@@ -313,5 +345,26 @@ final class LocksTest {
     t.accepted(new Command.Resume(PauseScope.farm()));
 
     assertThat(t.running()).containsExactly(request);
+  }
+
+  @Test
+  void aLockIsKeptForNobodyOnceAnEarlierOneIsGone() {
+    farmWithTwoLocks(locking(List.of(some("b", 1))));
+    RequestId later = t.submit("later");
+    assertThat(t.running()).doesNotContain(later);
+
+    t.submit("urgent", 9);
+    assertThat(t.running()).contains(later);
+  }
+
+  @Test
+  void aLockIsKeptFromNoStepOnceAnEarlierOneIsGone() {
+    farmWithTwoLocks(locking(List.of(), List.of(some("b", 1))));
+    BuildId later = t.buildOf(t.submit("later"));
+    t.wants(later, 0);
+    assertThat(t.stepsStarted()).isEmpty();
+
+    t.submit("urgent", 9);
+    assertThat(t.stepsStarted()).containsExactly(later);
   }
 }

@@ -363,4 +363,16 @@ final class RetryTest {
         .containsExactly(Outcome.SUCCESS);
     assertThat(t.incidents()).doesNotContain("request-shelved " + request);
   }
+
+  @Test
+  void manyBuildsThatGoWithOneMachineAreOneBackOff() {
+    farm(Map.of("s", 10));
+    for (int i = 0; i < 10; i++) {
+      t.submit("b");
+    }
+    kill("s");
+
+    assertThat(t.slaveNamed("s").reliability().until())
+        .contains(t.now.plus(Duration.ofMinutes(10)));
+  }
 }

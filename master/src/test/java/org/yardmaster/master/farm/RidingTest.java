@@ -26,6 +26,10 @@ final class RidingTest {
 
   @BeforeEach
   void ridingBuilder() {
+    config(true);
+  }
+
+  private void config(boolean rideAlong) {
     TreeMap<String, BuilderDefinition> builders = new TreeMap<>();
     BuilderDefinition plain = TestFarm.builder(5);
     builders.put(
@@ -38,7 +42,7 @@ final class RidingTest {
             plain.env(),
             plain.secrets(),
             List.of(),
-            true,
+            rideAlong,
             plain.steps()));
     builders.put("c", plain);
     TreeMap<String, SlaveDefinition> slaves = new TreeMap<>();
@@ -163,5 +167,17 @@ final class RidingTest {
     t.attach("s", "one");
     RequestId request = t.submit("c");
     t.refused(new Command.Cancel(List.of(request), ""));
+  }
+
+  @Test
+  void aRiderMayLeaveThoughItsBuilderLetsNobodyRideAnyMore() {
+    RequestId first = submit("main");
+    RequestId rider = submit("main");
+    t.attach("s", "one");
+    config(false);
+    t.accepted(new Command.Cancel(List.of(rider), "no more"));
+
+    assertThat(t.build(FIRST).requests()).containsExactly(first);
+    assertThat(t.build(FIRST).stop()).isEmpty();
   }
 }

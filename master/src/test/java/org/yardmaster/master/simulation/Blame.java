@@ -134,7 +134,7 @@ final class Blame {
   private Reliability blamed(Reliability was, RequestId request) {
     BackOffPolicy policy = before.config().config().settings().backOff();
     SortedSet<RequestId> lost = new TreeSet<>(was.lost());
-    if (!lost.add(request) || lost.size() < policy.losses()) {
+    if (!lost.add(request) || lost.size() < policy.losses() || was.until().isPresent()) {
       return new Reliability(lost, was.backOffs(), was.until());
     }
     double millis = policy.first().toMillis() * Math.pow(2, was.backOffs());

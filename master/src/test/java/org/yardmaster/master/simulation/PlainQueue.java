@@ -136,7 +136,8 @@ final class PlainQueue {
       case Command.Move c -> move(c);
       case Command.MoveToEnd c -> moveToEnd(c);
       case Command.SetPriority c -> change(c.requests(), s -> s.withPriority(c.priority(), true));
-      case Command.Release c -> release(before, now, c);
+      case Command.Hold c -> release(before, now, c.requests());
+      case Command.Release c -> release(before, now, c.requests());
       case Command.ApplyConfig c -> adopt(before, c);
       case Command.Undo _ -> putBack(target.orElseThrow().replaced());
       default -> {}
@@ -211,11 +212,11 @@ final class PlainQueue {
     }
   }
 
-  /// While it was held it did not wait.
-  private void release(FarmSnapshot before, Instant now, Command.Release command) {
+  /// While it was held it did not wait; who holds it again begins a new hold.
+  private void release(FarmSnapshot before, Instant now, Collection<RequestId> requests) {
     Map<RequestId, Instant> heldSince = new TreeMap<>();
     for (Request request : before.requests()) {
-      if (command.requests().contains(request.id()) && request.hold().isPresent()) {
+      if (requests.contains(request.id()) && request.hold().isPresent()) {
         heldSince.put(request.id(), request.hold().get().at());
       }
     }

@@ -8,7 +8,8 @@ public enum Outcome {
   FAILURE,
   /// The request was taken back before it started.
   CANCELLED,
-  /// A person, or an announced end of the slave, stopped the build.
+  /// A person stopped the build, an announced end of its slave, or the slave when it had not heard
+  /// the master for as long as the lease.
   STOPPED,
   /// Lost for a reason outside the build; the request is tried again.
   TRANSIENT,

@@ -16,6 +16,9 @@ public sealed interface Input {
   /// The master said something. `roomOnDisk`: there is space for another build.
   record Received(SlaveMessage.ToSlave message, boolean roomOnDisk) implements Input {}
 
+  /// There is space on the disk again, which [SlaveCore#wantsRoom] asked for.
+  record RoomCame() implements Input {}
+
   /// The master has the whole log of a step for good.
   record LogSynced(BuildId build, int step) implements Input {}
 

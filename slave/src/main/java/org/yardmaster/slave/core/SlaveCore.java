@@ -40,6 +40,7 @@ public final class SlaveCore {
   private final SortedMap<BuildId, Integer> wanted = new TreeMap<>();
 
   private Optional<String> leaving = Optional.empty();
+  private boolean wantsRoom;
   private boolean left;
   private List<Action> actions = new ArrayList<>();
 
@@ -89,6 +90,7 @@ public final class SlaveCore {
               new Wish(Outcome.STOPPED, "stopped by " + stop.by() + because(stop.reason())));
       case Input.Received(SlaveMessage.StepMayStart may, _) -> letStart(may.build(), may.step());
       case Input.Received(SlaveMessage.BuildRecorded recorded, _) -> recorded(recorded.build());
+      case Input.RoomCame _ -> roomCame();
       case Input.LogSynced e -> synced(e.build(), e.step());
       case Input.StepWaits e -> stepWaits(e.build(), e.step());
       case Input.ProcessStarted e -> processStarted(e);
@@ -133,6 +135,11 @@ public final class SlaveCore {
     return memory.builds().values().stream().anyMatch(RememberedBuild::running);
   }
 
+  /// Whether a build was refused for want of space on the disk: who finds some again says so.
+  public boolean wantsRoom() {
+    return wantsRoom;
+  }
+
   /// Whether the slave was asked to end.
   public boolean leaving() {
     return leaving.isPresent();
@@ -166,7 +173,16 @@ public final class SlaveCore {
     if (memory.presence().state() == Presence.State.AWAY) {
       return refuse(build, Refusal.AWAY, memory.presence().reason());
     }
+    wantsRoom = !room;
     return room ? Optional.empty() : refuse(build, Refusal.NO_DISK, "too little free disk");
+  }
+
+  /// For the master a slave that refused a build is away until it speaks again.
+  private void roomCame() {
+    if (wantsRoom) {
+      wantsRoom = false;
+      send(new SlaveMessage.PresenceChanged(presence()));
+    }
   }
 
   private static Optional<Action> refuse(BuildId build, Refusal refusal, String detail) {
@@ -278,6 +294,7 @@ public final class SlaveCore {
   }
 
   private void set(Presence presence) {
+    wantsRoom = false;
     write(new Entry.PresenceSet(presence), true);
     if (leaving.isEmpty()) {
       send(new SlaveMessage.PresenceChanged(presence));
@@ -290,7 +307,7 @@ public final class SlaveCore {
     if (wasLeaving) {
       leaving = Optional.empty();
     }
-    if (wasLeaving || memory.presence().state() == Presence.State.AWAY) {
+    if (wasLeaving || wantsRoom || memory.presence().state() == Presence.State.AWAY) {
       set(Presence.accepting());
     }
   }
@@ -324,6 +341,7 @@ public final class SlaveCore {
     if (memory.presence().until().filter(end -> !end.isAfter(now)).isPresent()) {
       set(Presence.accepting());
     }
+    // As the master told it to: nobody has lost anything, and the request is wanted still.
     runningOrders()
         .filter(order -> order.lease().compareTo(silence) <= 0)
         .toList()
@@ -331,7 +349,7 @@ public final class SlaveCore {
             stop(
                 order.build(),
                 new Wish(
-                    Outcome.TRANSIENT,
+                    Outcome.STOPPED,
                     "master not heard for " + order.lease() + ": stopped by the slave itself")));
   }
 
@@ -342,6 +360,7 @@ public final class SlaveCore {
   }
 
   private void beginSession() {
+    wantsRoom = false;
     actions.add(new Action.BeginSession(inventory()));
     if (left) {
       leaving.ifPresent(reason -> send(new SlaveMessage.Leaving(reason)));

@@ -223,6 +223,27 @@ final class SlaveCoreTest {
   }
 
   @Test
+  void slaveThatRefusedForWantOfDiskSpeaksWhenThereIsRoom() {
+    run(
+        new Input.Received(
+            new SlaveMessage.StartBuild(Orders.shell(1, "true"), new TreeMap<>()), false));
+    assertThat(core.wantsRoom()).isTrue();
+    assertThat(sent(new Input.RoomCame()))
+        .containsExactly(new SlaveMessage.PresenceChanged(Presence.accepting()));
+    assertThat(core.wantsRoom()).isFalse();
+    assertThat(sent(new Input.RoomCame())).isEmpty();
+  }
+
+  @Test
+  void ownersBackLetsBuildsComeToASlaveThatRefusedForWantOfDisk() {
+    run(
+        new Input.Received(
+            new SlaveMessage.StartBuild(Orders.shell(1, "true"), new TreeMap<>()), false));
+    assertThat(sent(new Input.CameBack()))
+        .containsExactly(new SlaveMessage.PresenceChanged(Presence.accepting()));
+  }
+
+  @Test
   void awayEndsAtItsTime() {
     run(new Input.WentAway("", Optional.of(NOW.plusSeconds(60))));
     assertThat(core.nextTick(NOW, Duration.ZERO)).contains(Duration.ofSeconds(60));
@@ -243,7 +264,7 @@ final class SlaveCoreTest {
     assertThat(sent(over(true)))
         .singleElement()
         .extracting(m -> ((SlaveMessage.BuildFinished) m).result().outcome())
-        .isEqualTo(Outcome.TRANSIENT);
+        .isEqualTo(Outcome.STOPPED);
   }
 
   @Test
