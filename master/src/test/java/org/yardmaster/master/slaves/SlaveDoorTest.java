@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.yardmaster.master.ScriptedSlave;
+import org.yardmaster.master.farm.Change;
 import org.yardmaster.master.farm.Decision;
 import org.yardmaster.master.farm.Event;
 import org.yardmaster.master.keys.SecretValues;
@@ -28,18 +30,30 @@ import org.yardmaster.master.loop.Loop;
 import org.yardmaster.master.loop.Outward;
 import org.yardmaster.master.loop.Receipt;
 import org.yardmaster.master.loop.Source;
+import org.yardmaster.master.loop.Store;
 import org.yardmaster.master.store.MemoryStore;
 import org.yardmaster.protocol.client.Secrets;
 import org.yardmaster.protocol.message.Answer;
 import org.yardmaster.protocol.message.Command;
+import org.yardmaster.protocol.message.FarmChange;
+import org.yardmaster.protocol.message.SlaveFrame;
 import org.yardmaster.protocol.message.SlaveFrame.Attached;
 import org.yardmaster.protocol.model.BuildId;
+import org.yardmaster.protocol.model.Contact;
+import org.yardmaster.protocol.model.Slave;
 import org.yardmaster.protocol.model.SlaveDefinition;
 import org.yardmaster.protocol.model.Sorted;
 import org.yardmaster.protocol.testing.CuttingProxy;
 import org.yardmaster.protocol.testing.FarmCertificates;
 import org.yardmaster.protocol.testing.ManualTimer;
+import org.yardmaster.protocol.wire.FrameCodec;
 import org.yardmaster.protocol.wire.HostPort;
+import org.yardmaster.protocol.wire.Peer;
+import org.yardmaster.protocol.wire.SystemTimer;
+import org.yardmaster.protocol.wire.Tls;
+import org.yardmaster.protocol.wire.WireClient;
+import org.yardmaster.protocol.wire.WireLimits;
+import org.yardmaster.protocol.wire.WireListener;
 
 /// The door on real sockets, with a clock that the test turns.
 @Timeout(60)
@@ -48,6 +62,7 @@ final class SlaveDoorTest {
 
   @TempDir Path folder;
 
+  private final MemoryStore store = new MemoryStore();
   private final ManualTimer timer = new ManualTimer();
   private final AtomicReference<SlaveDoor> opened = new AtomicReference<>();
   private Loop loop;
@@ -56,7 +71,6 @@ final class SlaveDoorTest {
 
   @BeforeEach
   void open() throws Exception {
-    MemoryStore store = new MemoryStore();
     loop =
         new Loop(store, store.recover(), new ToTheDoor(), (_, _, _) -> {}, InstantSource.system());
     intake = new LogIntake(logs());
@@ -100,6 +114,16 @@ final class SlaveDoorTest {
   }
 
   private ScriptedSlave slave() throws Exception {
+    return slave(added());
+  }
+
+  private ScriptedSlave slave(String secret) {
+    return new ScriptedSlave(
+        "s", secret, "one", new HostPort("127.0.0.1", proxy.port()), FARM.fingerprint());
+  }
+
+  /// Adds slave `s` to the farm, and returns its secret.
+  private String added() throws Exception {
     String secret = Secrets.random();
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     loop.submit(
@@ -117,8 +141,77 @@ final class SlaveDoorTest {
         },
         Source.unstoppable());
     assertThat(answer.get(10, TimeUnit.SECONDS)).isInstanceOf(Answer.Accepted.class);
-    return new ScriptedSlave(
-        "s", secret, "one", new HostPort("127.0.0.1", proxy.port()), FARM.fingerprint());
+    return secret;
+  }
+
+  private Slave known() {
+    return loop.twin().ask(view -> view.farm().slaveNamed("s").orElseThrow()).join();
+  }
+
+  /// Turns the clock on while it waits.
+  private void await(Contact.State state, Duration step) {
+    long latest = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (known().contact().state() != state) {
+      assertThat(System.nanoTime()).as("%s", known()).isLessThan(latest);
+      timer.advance(step);
+    }
+  }
+
+  private static boolean tellsOfALoss(Store.Batch batch) {
+    return batch.changes().stream()
+        .anyMatch(change ->
+            change instanceof Change.Shown(FarmChange.SlaveKept(Slave slave))
+                && slave.contact().state() == Contact.State.UNREACHABLE);
+  }
+
+  /// A slave of which the test makes each connection by hand.
+  private final class Caller implements AutoCloseable {
+    private final CompletableFuture<String> closed = new CompletableFuture<>();
+    private final String secret;
+    private final SystemTimer ownTimer = new SystemTimer("caller-timer");
+    private final WireClient<SlaveFrame> wire =
+        new WireClient<>(FrameCodec.SLAVE, WireLimits.towardsMaster(), ownTimer);
+
+    Caller(String secret) {
+      this.secret = secret;
+    }
+
+    /// Asks to be let in, having been in a session before, and says more. Returns the answer to be.
+    CompletableFuture<Attached> attach(String session, long received, SlaveFrame... more) {
+      CompletableFuture<Attached> answer = new CompletableFuture<>();
+      wire.connect(
+          proxy.address(),
+          Tls.client(FARM.fingerprint()),
+          new WireListener<>() {
+            @Override
+            public void opened(Peer<SlaveFrame> peer) {
+              peer.send(
+                  new SlaveFrame.Attach(
+                      1, Sorted.set(List.of()), "s", secret, "one", session, received));
+              List.of(more).forEach(peer::send);
+            }
+
+            @Override
+            public void received(Peer<SlaveFrame> peer, SlaveFrame frame) {
+              if (frame instanceof Attached attached) {
+                answer.complete(attached);
+              }
+            }
+
+            @Override
+            public void closed(Peer<SlaveFrame> peer, String reason) {
+              closed.complete(reason);
+            }
+          },
+          answer::completeExceptionally);
+      return answer;
+    }
+
+    @Override
+    public void close() {
+      wire.close();
+      ownTimer.close();
+    }
   }
 
   private void cutFor(Duration time) {
@@ -138,6 +231,73 @@ final class SlaveDoorTest {
       assertThat(slave.hear(Attached.class).resumed()).isFalse();
       cutFor(Duration.ofSeconds(10));
       assertThat(slave.hear(Attached.class).resumed()).isTrue();
+    }
+  }
+
+  @Test
+  void aSessionThatTheSlaveNeverHeardOfIsNotResumed() throws Exception {
+    try (Caller slave = new Caller(added())) {
+      Attached first = slave.attach("", 0).get(10, TimeUnit.SECONDS);
+      opened.get().carryOut(new Decision.DetachSlave(known().id(), "as the test wants it"));
+      Attached unheard = slave.attach(first.session(), 5).get(10, TimeUnit.SECONDS);
+      Attached third = slave.attach(first.session(), 5).get(10, TimeUnit.SECONDS);
+
+      assertThat(unheard.resumed()).isFalse();
+      assertThat(third.resumed()).isFalse();
+      assertThat(third.session()).isNotIn(first.session(), unheard.session());
+    }
+  }
+
+  @Test
+  void aLossThatCannotBeStoredIsToldAgain() throws Exception {
+    try (ScriptedSlave slave = slave()) {
+      slave.hear(Attached.class);
+      await(Contact.State.CONNECTED, Duration.ZERO);
+      CountDownLatch tried = new CountDownLatch(2);
+      store.refuseAll(batch -> {
+        boolean loss = tellsOfALoss(batch);
+        if (loss) {
+          tried.countDown();
+        }
+        return loss;
+      });
+      proxy.refuse(true);
+      proxy.cut();
+      tried.await();
+      store.refuseAll(_ -> false);
+      await(Contact.State.UNREACHABLE, Duration.ofSeconds(1));
+    }
+  }
+
+  @Test
+  void aLineThatEndsWhileItsSlaveIsJudgedIsNoLine() throws Exception {
+    String secret = added();
+    String session;
+    try (ScriptedSlave slave = slave(secret)) {
+      session = slave.hear(Attached.class).session();
+      await(Contact.State.CONNECTED, Duration.ZERO);
+    }
+    await(Contact.State.UNREACHABLE, Duration.ZERO);
+    CountDownLatch judged = new CountDownLatch(1);
+    CompletableFuture<Boolean> judge = loop.twin().ask(_ -> await(judged));
+    try (Caller slave = new Caller(secret)) {
+      CompletableFuture<Attached> answer = slave.attach(session, 0, new SlaveFrame.Ping());
+      slave.closed.get(10, TimeUnit.SECONDS);
+      judged.countDown();
+      assertThat(judge.get(10, TimeUnit.SECONDS)).isTrue();
+      loop.twin().ask(_ -> true).get(10, TimeUnit.SECONDS);
+      // By now the door has said to the loop what it has to say; the loop has heard it before this.
+      var _ = added();
+      await(Contact.State.UNREACHABLE, Duration.ofSeconds(1));
+      assertThat(answer).isNotDone();
+    }
+  }
+
+  private static boolean await(CountDownLatch latch) {
+    try {
+      return latch.await(60, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 }
