@@ -189,12 +189,10 @@ public final class Loop implements AutoCloseable {
   private Drained drain() {
     Drained drained = new Drained();
     Instant now = clock.now();
-    if (lookedAt.isEmpty()) {
-      lookedAt = Optional.of(now);
-      drained.add(own(now, new Event.MasterStarted(), () -> lookedAt = Optional.empty()));
-      return drained;
+    Optional<Work> own = ownEvent(now);
+    if (own.isPresent()) {
+      return Drained.of(own.get());
     }
-    gapBefore(now).ifPresent(gap -> drained.add(stoodStill(now, gap)));
     if (farm.nextAlarm().filter(alarm -> !alarm.isAfter(now)).isPresent()) {
       drained.add(new Work(new Stamped(now, new Event.AlarmRang()), Receipt.none()));
     }
@@ -210,21 +208,24 @@ public final class Loop implements AutoCloseable {
     return drained;
   }
 
-  private Work stoodStill(Instant now, Duration gap) {
-    return own(now, new Event.StoodStill(gap), () -> lookedAt = Optional.of(now.minus(gap)));
-  }
-
-  /// What the loop itself has to tell. If it cannot be stored, `untold` sees to it that the next
-  /// turn tells it again.
-  private static Work own(Instant now, Event event, Runnable untold) {
-    return new Work(
-        new Stamped(now, event),
-        new Receipt() {
-          @Override
-          public void refused(String why) {
-            untold.run();
-          }
-        });
+  /// What the loop itself has to tell before all else. If it cannot be stored, the next turn tells
+  /// it again.
+  private Optional<Work> ownEvent(Instant now) {
+    Optional<Instant> before = lookedAt;
+    Optional<Event> event =
+        before.isEmpty()
+            ? Optional.of(new Event.MasterStarted())
+            : gapBefore(now).map(Event.StoodStill::new);
+    lookedAt = Optional.of(now);
+    return event.map(told ->
+        new Work(
+            new Stamped(now, told),
+            new Receipt() {
+              @Override
+              public void refused(String why) {
+                lookedAt = before;
+              }
+            }));
   }
 
   private Optional<Duration> gapBefore(Instant now) {
@@ -232,7 +233,6 @@ public final class Loop implements AutoCloseable {
         lookedAt
             .map(before -> Duration.between(before, now))
             .filter(time -> time.compareTo(STOOD) > 0);
-    lookedAt = Optional.of(now);
     gap.ifPresent(
         time -> LOG.warn("loop: {} since it last looked; no silence of that time counts", time));
     return gap;

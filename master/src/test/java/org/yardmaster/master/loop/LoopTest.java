@@ -13,7 +13,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,7 @@ import org.yardmaster.protocol.model.HistoryLimits;
 import org.yardmaster.protocol.model.Presence;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.RequestId;
+import org.yardmaster.protocol.model.Slave;
 import org.yardmaster.protocol.model.SlaveDefinition;
 import org.yardmaster.protocol.model.SlaveFacts;
 import org.yardmaster.protocol.model.SlaveId;
@@ -299,6 +302,43 @@ final class LoopTest {
 
   @Test
   void silenceWhileTheClockWasPutForwardDoesNotCount() throws Exception {
+    event(new Event.SlaveLost(attached(), "one", Instant.now(), "cut"));
+    accepted(submit("before"));
+
+    putForward = Duration.ofHours(2);
+    accepted(submit("after"));
+    assertThat(contact().state()).isEqualTo(Contact.State.UNREACHABLE);
+  }
+
+  @Test
+  void norWhereThatCouldNotBeStoredAtOnce() throws Exception {
+    event(new Event.SlaveLost(attached(), "one", Instant.now(), "cut"));
+    accepted(submit("before"));
+    Instant since = contact().since();
+
+    refuseTwice(batch -> shows(batch, Contact.State.UNREACHABLE));
+    putForward = Duration.ofHours(2);
+    accepted(submit("after"));
+    while (contact().since().equals(since)) {
+      accepted(submit("again"));
+    }
+    assertThat(contact().state()).isEqualTo(Contact.State.UNREACHABLE);
+  }
+
+  @Test
+  void theStartOfAMasterComesBeforeAllElseUntilItIsStored() throws Exception {
+    var _ = attached();
+    loop.close();
+    refuseTwice(batch -> shows(batch, Contact.State.UNREACHABLE));
+    loop = open();
+    loop.start(Optional.empty());
+    accepted(submit("first"));
+
+    assertThat(contact().state()).isEqualTo(Contact.State.UNREACHABLE);
+  }
+
+  /// Adds a slave that is attached by process `one`.
+  private SlaveId attached() throws Exception {
     accepted(
         new Command.AddSlave("s", new SlaveDefinition(Sorted.set(List.of()), 1), "0".repeat(64)));
     SlaveId slave = store.recover().farm().slaves().getFirst().id();
@@ -308,13 +348,25 @@ final class LoopTest {
             "one",
             "here",
             new SlaveMessage.Inventory(Presence.accepting(), SlaveFacts.unknown(), List.of())));
-    event(new Event.SlaveLost(slave, "one", Instant.now(), "cut"));
-    accepted(submit("before"));
+    accepted(submit("attached"));
+    return slave;
+  }
 
-    putForward = Duration.ofHours(2);
-    accepted(submit("after"));
-    assertThat(store.recover().farm().slaves().getFirst().contact().state())
-        .isEqualTo(Contact.State.UNREACHABLE);
+  private Contact contact() {
+    return store.recover().farm().slaves().getFirst().contact();
+  }
+
+  private static boolean shows(Store.Batch batch, Contact.State state) {
+    return batch.changes().stream()
+        .anyMatch(change ->
+            change instanceof Change.Shown(FarmChange.SlaveKept(Slave slave))
+                && slave.contact().state() == state);
+  }
+
+  /// Together with others, and alone.
+  private void refuseTwice(Predicate<Store.Batch> like) {
+    AtomicInteger left = new AtomicInteger(2);
+    store.refuseAll(batch -> like.test(batch) && left.getAndDecrement() > 0);
   }
 
   private void event(Event event) {

@@ -194,6 +194,9 @@ final class MasterProcess {
     while (inbox.peekFirst() instanceof Work work && work.event() instanceof Event.StoodStill) {
       works.add(inbox.removeFirst());
     }
+    if (!works.isEmpty()) {
+      return works;
+    }
     if (farm.nextAlarm().filter(alarm -> started && !alarm.isAfter(now())).isPresent()) {
       works.add(new Work(new Event.AlarmRang(), Receipt.none()));
     }
