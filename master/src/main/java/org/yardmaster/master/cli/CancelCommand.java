@@ -11,7 +11,9 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "cancel",
-    description = "Take queued requests back; what runs is ended with 'stop'.")
+    description =
+        "Take requests back: out of the queue, or out of a build that they share; a build that"
+            + " nobody is left on is stopped. Another one that runs is ended with 'stop'.")
 final class CancelCommand implements Callable<Integer> {
   @Mixin private final ToMaster master;
 

@@ -29,6 +29,7 @@ final class HistoryCommand implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "N",
+      converter = HowMany.class,
       description = "Shows so many at most, up to 1000; 20 if left out.")
   private int limit = 20;
 

@@ -8,7 +8,10 @@ import org.yardmaster.protocol.model.LockState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "locks", description = "Show who holds and who waits for which lock.")
+@Command(
+    name = "locks",
+    description =
+        "Show who holds which lock, and who waits for it: of those that want the same, the first.")
 final class LocksCommand implements Callable<Integer> {
   @Mixin private final ToMaster master;
 

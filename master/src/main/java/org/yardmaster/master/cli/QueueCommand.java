@@ -28,6 +28,7 @@ final class QueueCommand implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "N",
+      converter = HowMany.class,
       description = "Shows so many at most; 100 if left out.")
   private int limit = 100;
 

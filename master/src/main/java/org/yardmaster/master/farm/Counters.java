@@ -3,7 +3,8 @@ package org.yardmaster.master.farm;
 import java.time.Instant;
 
 /// The next free number of everything that is numbered, none of which is ever given twice; and
-/// `startedAt`, when the last build was started.
+/// `movedAt`, when the queue moved last: a build was started, or somebody began to wait for a slave
+/// where nobody did.
 public record Counters(
     long request,
     long build,
@@ -12,7 +13,7 @@ public record Counters(
     long place,
     long command,
     long incident,
-    Instant startedAt) {
+    Instant movedAt) {
 
   /// Those of a new farm.
   public static Counters first() {
@@ -26,32 +27,36 @@ public record Counters(
 
   /// The same after one more request was submitted.
   public Counters afterRequest() {
-    return new Counters(request + 1, build, builder, slave, place, command, incident, startedAt);
+    return new Counters(request + 1, build, builder, slave, place, command, incident, movedAt);
   }
 
   /// The same after `count` places at the end of the queue were given away.
   public Counters afterPlaces(long count) {
-    return new Counters(
-        request, build, builder, slave, place + count, command, incident, startedAt);
+    return new Counters(request, build, builder, slave, place + count, command, incident, movedAt);
   }
 
   /// The same after one more builder was named.
   public Counters afterBuilder() {
-    return new Counters(request, build, builder + 1, slave, place, command, incident, startedAt);
+    return new Counters(request, build, builder + 1, slave, place, command, incident, movedAt);
   }
 
   /// The same after one more slave was named.
   public Counters afterSlave() {
-    return new Counters(request, build, builder, slave + 1, place, command, incident, startedAt);
+    return new Counters(request, build, builder, slave + 1, place, command, incident, movedAt);
   }
 
   /// The same after one more command was recorded.
   public Counters afterCommand() {
-    return new Counters(request, build, builder, slave, place, command + 1, incident, startedAt);
+    return new Counters(request, build, builder, slave, place, command + 1, incident, movedAt);
   }
 
   /// The same after one more incident began.
   public Counters afterIncident() {
-    return new Counters(request, build, builder, slave, place, command, incident + 1, startedAt);
+    return new Counters(request, build, builder, slave, place, command, incident + 1, movedAt);
+  }
+
+  /// The same where the queue has not stood still before this instant.
+  public Counters movedAt(Instant at) {
+    return new Counters(request, build, builder, slave, place, command, incident, at);
   }
 }

@@ -71,6 +71,7 @@ public final class Farm {
   /// counts.
   public Effects on(Stamped stamped) {
     Instant now = stamped.at();
+    boolean waited = standstill.anyWaits();
     rules.at(now);
     if (!(stamped.event() instanceof Event.MasterStarted
         || stamped.event() instanceof Event.StoodStill)) {
@@ -78,6 +79,9 @@ public final class Farm {
     }
     handle(stamped.event(), now);
     startWhatCan(now);
+    if (!waited && standstill.anyWaits()) {
+      standstill.beginAnew(now);
+    }
     standstill.look(now);
     Effects effects = new Effects(rows.takeChanges(), decisions);
     decisions.clear();
@@ -88,9 +92,13 @@ public final class Farm {
     switch (event) {
       case Event.MasterStarted _ -> {
         contacts.masterStarted(now);
+        standstill.beginAnew(now);
         incidents.tellAgain();
       }
-      case Event.StoodStill(var gap) -> contacts.stoodStill(gap);
+      case Event.StoodStill(var gap) -> {
+        contacts.stoodStill(gap);
+        standstill.stoodStill(gap, now);
+      }
       case Event.SlaveAttached e -> contacts.attached(e, now);
       case Event.SlaveResumed e -> contacts.resumed(e, now);
       case Event.SlaveLost e -> contacts.lost(e, now);

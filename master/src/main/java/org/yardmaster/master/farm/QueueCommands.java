@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.yardmaster.protocol.message.Command;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.Builder;
@@ -21,7 +22,11 @@ import org.yardmaster.protocol.model.Retry;
 /// Carries out what people want done with requests in the queue. Each command checks all its rows
 /// first and then writes them: all or none.
 final class QueueCommands {
-  private static final String CANCELLED = "cancelled; stop its build instead";
+  private static final String CANCELLED = "cancelled";
+
+  /// Characters of all properties of a request together: they become environment variables, of
+  /// which no system takes many more.
+  private static final int PROPERTIES = 100_000;
 
   private final Rows rows;
   private final Queue queue;
@@ -45,6 +50,18 @@ final class QueueCommands {
     if (builder.retired()) {
       throw Refusal.invalid(
           "builder " + builder.name() + ": no longer in the configuration; submit to another");
+    }
+    int length =
+        command.properties().entrySet().stream()
+            .mapToInt(entry -> entry.getKey().length() + entry.getValue().length())
+            .sum();
+    if (length > PROPERTIES) {
+      throw Refusal.invalid(
+          "properties: of "
+              + length
+              + " characters together, "
+              + PROPERTIES
+              + " may be; hand over more in a file");
     }
     RequestId id =
         queue(
@@ -201,8 +218,14 @@ final class QueueCommands {
     if (ended.isEmpty()) {
       return Done.forGood("Stopping the build, which nobody else waits for");
     }
+    String stopping =
+        stopped.isEmpty()
+            ? ""
+            : stopped.stream()
+                .map(BuildId::toString)
+                .collect(Collectors.joining(", ", "; stopping ", ", which nobody else waits for"));
     return Done.undoable(
-        "Cancelled " + names(ended),
+        "Cancelled " + names(ended) + stopping,
         ended.stream()
             .map(r -> r.build().isPresent() ? r.queuedAgain(false) : r)
             .map(r -> new CommandRecord.RequestWas(Optional.of(r), Optional.empty()))
@@ -275,8 +298,14 @@ final class QueueCommands {
           : Refusal.unknown(id + ": no such request");
     }
     if (found.get().build().isPresent()) {
+      String instead = wish.equals(CANCELLED) ? "; stop its build instead" : "";
       throw Refusal.tooLate(
-          id + ": has started as " + found.get().build().get() + " and cannot be " + wish);
+          id
+              + ": has started as "
+              + found.get().build().get()
+              + " and cannot be "
+              + wish
+              + instead);
     }
     return found.get();
   }

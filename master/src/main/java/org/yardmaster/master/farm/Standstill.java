@@ -1,10 +1,12 @@
 package org.yardmaster.master.farm;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.yardmaster.protocol.model.IncidentKind;
 
-/// Notices that the queue stands: requests wait for a slave, and for long no build has started.
+/// Notices that the queue stands: requests wait for a slave, and for long no build has started,
+/// though one could have been.
 final class Standstill {
   private static final String SUBJECT = "queue";
 
@@ -26,12 +28,23 @@ final class Standstill {
   private Optional<Instant> patienceEnds() {
     return dispatch
         .firstWaiting()
-        .flatMap(rows::request)
-        .map(waiting -> {
-          Instant moved = rows.counters().startedAt();
-          Instant since = waiting.countsFrom().isAfter(moved) ? waiting.countsFrom() : moved;
-          return since.plus(rows.settings().standstill());
-        });
+        .map(_ -> rows.counters().movedAt().plus(rows.settings().standstill()));
+  }
+
+  /// Whether anybody waits for a slave, as of the last event.
+  boolean anyWaits() {
+    return dispatch.firstWaiting().isPresent();
+  }
+
+  /// What counts as standing begins anew: until now nobody waited, or nobody could be served.
+  void beginAnew(Instant now) {
+    rows.keep(rows.counters().movedAt(now));
+  }
+
+  /// Nobody could be served for as long.
+  void stoodStill(Duration gap, Instant now) {
+    Instant later = rows.counters().movedAt().plus(gap);
+    beginAnew(later.isBefore(now) ? later : now);
   }
 
   /// Tells if the queue has stood too long, or moves again.
@@ -45,8 +58,8 @@ final class Standstill {
   }
 
   private String text() {
-    return "no build has started since "
-        + rows.counters().startedAt()
+    return "the queue has not moved since "
+        + rows.counters().movedAt()
         + ", and "
         + dispatch.firstWaiting().orElseThrow()
         + " waits for a slave";

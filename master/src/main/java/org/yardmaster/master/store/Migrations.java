@@ -29,7 +29,8 @@ final class Migrations {
           "004-scheduling.sql",
           "005-riders.hsqldb.sql",
           "006-history-limits.sql",
-          "007-queue-on-disk.hsqldb.sql");
+          "007-queue-on-disk.hsqldb.sql",
+          "008-orders.sql");
 
   private Migrations() {}
 

@@ -235,6 +235,9 @@ final class CommandsTest {
     assertThat(fails(ExitCode.REFUSED, "redo").err()).contains("no undo");
     fails(ExitCode.USAGE, "pause", "--builder", "hello", "--slave", "s");
     fails(ExitCode.USAGE, "show", "it");
+    fails(ExitCode.USAGE, "queue", "--limit", "-1");
+    fails(ExitCode.USAGE, "history", "--limit", "0");
+    fails(ExitCode.USAGE, "audit", "--limit", "many");
   }
 
   @Test

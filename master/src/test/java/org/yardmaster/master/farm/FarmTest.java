@@ -488,4 +488,19 @@ final class FarmTest {
     assertThat(copy.on(event)).isEqualTo(t.farm.on(event));
     assertThat(copy.snapshot()).isEqualTo(t.farm.snapshot());
   }
+
+  @Test
+  void propertiesThatNoProcessCouldTakeAreRefused() {
+    t.simple();
+    TreeMap<String, String> properties = new TreeMap<>();
+    properties.put("a", "x".repeat(50_000));
+    properties.put("b", "x".repeat(49_998));
+    t.accepted(new Command.Submit("b", "", properties, Optional.empty(), Optional.empty()));
+    properties.put("c", "");
+
+    assertThat(
+            t.refused(new Command.Submit("b", "", properties, Optional.empty(), Optional.empty()))
+                .text())
+        .contains("100001 characters together, 100000 may be");
+  }
 }

@@ -109,4 +109,33 @@ final class IncidentsTest {
 
     assertThat(told()).hasSize(2);
   }
+
+  @Test
+  void timeInWhichNobodyCouldBeServedIsNoStandstill() {
+    t.attach("s", "one");
+    t.submit("b");
+    t.submit("b");
+    t.now = t.now.plus(Duration.ofHours(2));
+    t.restart();
+    assertThat(t.incidents()).isEmpty();
+
+    t.attach("s", "two");
+    t.now = t.now.plus(Duration.ofHours(2));
+    t.on(new Event.StoodStill(Duration.ofHours(2)));
+    assertThat(t.incidents()).isEmpty();
+  }
+
+  @Test
+  void aQueueThatIsLetGoHasNotStoodStillBefore() {
+    t.attach("s", "one");
+    t.submit("b");
+    t.submit("b");
+    t.accepted(new Command.Pause(PauseScope.farm(), "x", Optional.empty()));
+    t.tick(Duration.ofHours(2));
+    t.accepted(new Command.Resume(PauseScope.farm()));
+    assertThat(t.incidents()).isEmpty();
+
+    t.tick(Duration.ofHours(1));
+    assertThat(t.incidents()).hasSize(1);
+  }
 }

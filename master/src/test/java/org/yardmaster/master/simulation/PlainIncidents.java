@@ -58,11 +58,11 @@ final class PlainIncidents {
   private boolean stands() {
     return oracle
         .firstWaiting()
-        .filter(first -> {
-          Instant started = farm.counters().startedAt();
-          Instant since = started.isAfter(first.countsFrom()) ? started : first.countsFrom();
-          return !since.plus(farm.config().config().settings().standstill()).isAfter(now);
-        })
+        .filter(_ ->
+            !farm.counters()
+                .movedAt()
+                .plus(farm.config().config().settings().standstill())
+                .isAfter(now))
         .isPresent();
   }
 

@@ -199,7 +199,7 @@ final class HsqldbStoreTest extends StoreContract {
     }
 
     assertThat(reopened().recover().batch()).isZero();
-    assertThat(count("schema_version")).isEqualTo(7);
+    assertThat(count("schema_version")).isEqualTo(8);
   }
 
   private static Store.Batch batch(long number, Change... changes) {
