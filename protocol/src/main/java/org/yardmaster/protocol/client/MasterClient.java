@@ -52,9 +52,6 @@ public final class MasterClient implements AutoCloseable {
   /// A connection that held this long was a success: the next loss is met with a short wait again.
   private static final Duration HELD = Duration.ofSeconds(10);
 
-  /// How often the round-trip time is measured.
-  private static final Duration MEASURE = Duration.ofSeconds(5);
-
   /// Where the master is, by what it is known, and who logs in.
   ///
   /// @param farm empty to be refused by this side, with the fingerprint that the master shows
