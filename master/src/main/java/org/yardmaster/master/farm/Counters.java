@@ -56,7 +56,7 @@ public record Counters(
   }
 
   /// The same where the queue has not stood still before this instant.
-  public Counters movedAt(Instant at) {
+  public Counters afterMove(Instant at) {
     return new Counters(request, build, builder, slave, place, command, incident, at);
   }
 }

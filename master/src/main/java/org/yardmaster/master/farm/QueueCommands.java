@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.yardmaster.protocol.message.Command;
+import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.Builder;
 import org.yardmaster.protocol.model.FinishedRequest;
@@ -50,6 +51,9 @@ final class QueueCommands {
     if (builder.retired()) {
       throw Refusal.invalid(
           "builder " + builder.name() + ": no longer in the configuration; submit to another");
+    }
+    if (command.properties().keySet().stream().anyMatch(String::isBlank)) {
+      throw Refusal.invalid("properties: one has no name; write NAME=VALUE");
     }
     int length =
         command.properties().entrySet().stream()
@@ -244,7 +248,7 @@ final class QueueCommands {
     return found;
   }
 
-  /// Ends a queued request as cancelled.
+  /// Ends a request as cancelled; one that rode along has waited until then.
   void end(Request request, String user, String reason, Instant now) {
     losses.forgive(request, now);
     rows.end(
@@ -253,7 +257,9 @@ final class QueueCommands {
             rows.builder(request.builder()).orElseThrow().name(),
             Outcome.CANCELLED,
             now,
-            Duration.between(request.submittedAt(), now),
+            Duration.between(
+                request.submittedAt(),
+                request.build().flatMap(rows::build).map(Build::startedAt).orElse(now)),
             "",
             user,
             reason));

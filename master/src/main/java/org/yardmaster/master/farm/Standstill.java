@@ -38,7 +38,7 @@ final class Standstill {
 
   /// What counts as standing begins anew: until now nobody waited, or nobody could be served.
   void beginAnew(Instant now) {
-    rows.keep(rows.counters().movedAt(now));
+    rows.keep(rows.counters().afterMove(now));
   }
 
   /// Nobody could be served for as long.

@@ -502,5 +502,11 @@ final class FarmTest {
             t.refused(new Command.Submit("b", "", properties, Optional.empty(), Optional.empty()))
                 .text())
         .contains("100001 characters together, 100000 may be");
+    TreeMap<String, String> unnamed = new TreeMap<>();
+    unnamed.put("", "x");
+    assertThat(
+            t.refused(new Command.Submit("b", "", unnamed, Optional.empty(), Optional.empty()))
+                .text())
+        .contains("no name");
   }
 }

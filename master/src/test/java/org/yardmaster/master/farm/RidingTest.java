@@ -175,9 +175,11 @@ final class RidingTest {
     RequestId rider = submit("main");
     t.attach("s", "one");
     config(false);
+    t.tick(Duration.ofHours(1));
     t.accepted(new Command.Cancel(List.of(rider), "no more"));
 
     assertThat(t.build(FIRST).requests()).containsExactly(first);
     assertThat(t.build(FIRST).stop()).isEmpty();
+    assertThat(ended()).extracting(FinishedRequest::waited).containsExactly(Duration.ZERO);
   }
 }
