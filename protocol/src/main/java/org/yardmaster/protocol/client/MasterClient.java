@@ -35,6 +35,7 @@ import org.yardmaster.protocol.message.Reply;
 import org.yardmaster.protocol.model.Sorted;
 import org.yardmaster.protocol.wire.Fingerprint;
 import org.yardmaster.protocol.wire.HostPort;
+import org.yardmaster.protocol.wire.MalformedFrame;
 import org.yardmaster.protocol.wire.Timer;
 import org.yardmaster.protocol.wire.Tls;
 import org.yardmaster.protocol.wire.UnknownFarm;
@@ -211,7 +212,7 @@ public final class MasterClient implements AutoCloseable {
         return;
       }
       Do frame = unanswered.command(id, command, answer);
-      standing().ifPresent(l -> l.send(frame));
+      standing().ifPresent(l -> send(l, frame));
     });
     return answer;
   }
@@ -298,6 +299,16 @@ public final class MasterClient implements AutoCloseable {
   /// The line on which this user is logged in.
   private Optional<ConsoleLine> standing() {
     return line.filter(l -> l.loggedInAt().isPresent());
+  }
+
+  /// A command that no frame can carry is refused here.
+  private void send(ConsoleLine to, Do command) {
+    try {
+      to.send(command);
+    } catch (MalformedFrame e) {
+      String why = String.valueOf(e.getMessage());
+      unanswered.answered(command.id(), new Answer.Refused(Answer.Code.INVALID, why));
+    }
   }
 
   /// What lines tell goes over to the owner.
@@ -421,7 +432,7 @@ public final class MasterClient implements AutoCloseable {
       }
       case SnapshotChunk chunk -> follower.snapshot(chunk);
       case Changed changed -> follower.changed(changed);
-      case Done done -> unanswered.done(done);
+      case Done done -> unanswered.answered(done.id(), done.answer());
       case Told told -> unanswered.told(told);
       case Notice notice -> listener.notice(notice.text());
       case Login _, Subscribe _, Do _, Ask _, Ping _, Pong _ -> {
@@ -441,6 +452,6 @@ public final class MasterClient implements AutoCloseable {
     if (following) {
       which.send(follower.subscription());
     }
-    unanswered.commands().forEach(which::send);
+    unanswered.commands().forEach(command -> send(which, command));
   }
 }

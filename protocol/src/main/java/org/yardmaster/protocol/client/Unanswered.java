@@ -10,7 +10,6 @@ import org.yardmaster.protocol.message.Answer;
 import org.yardmaster.protocol.message.Command;
 import org.yardmaster.protocol.message.ConsoleFrame.Ask;
 import org.yardmaster.protocol.message.ConsoleFrame.Do;
-import org.yardmaster.protocol.message.ConsoleFrame.Done;
 import org.yardmaster.protocol.message.ConsoleFrame.Told;
 import org.yardmaster.protocol.message.Query;
 import org.yardmaster.protocol.message.Reply;
@@ -43,10 +42,10 @@ final class Unanswered {
     return commands.values().stream().map(Pending::command).toList();
   }
 
-  void done(Done done) {
-    Pending pending = commands.remove(done.id());
+  void answered(String command, Answer answer) {
+    Pending pending = commands.remove(command);
     if (pending != null) {
-      pending.answer().complete(done.answer());
+      pending.answer().complete(answer);
     }
   }
 

@@ -221,6 +221,20 @@ class MasterClientTest {
   }
 
   @Test
+  void aCommandThatNoFrameCanCarryIsRefusedAndTheLineStands() throws Exception {
+    MasterClient client = client();
+    var _ = client.start();
+    letIn("m-1");
+    Command huge = new Command.Hold(List.of(), "x".repeat(17 << 20));
+
+    assertThat(client.command("huge", huge).get(20, TimeUnit.SECONDS))
+        .isInstanceOfSatisfying(
+            Answer.Refused.class, refused -> assertThat(refused.text()).contains("not sent"));
+    var _ = client.command("next", UNDO);
+    assertThat(next(master.frames)).isEqualTo(new Do("next", UNDO));
+  }
+
+  @Test
   void aQuestionFailsWithTheLine() throws Exception {
     MasterClient client = client();
     assertThatThrownBy(() -> client.ask(new Query.Users()).get(20, TimeUnit.SECONDS))
