@@ -23,8 +23,6 @@ import org.yardmaster.protocol.model.Retry;
 /// Carries out what people want done with requests in the queue. Each command checks all its rows
 /// first and then writes them: all or none.
 final class QueueCommands {
-  private static final String CANCELLED = "cancelled";
-
   /// Characters of all properties of a request together: they become environment variables, of
   /// which no system takes many more.
   private static final int PROPERTIES = 100_000;
@@ -52,21 +50,7 @@ final class QueueCommands {
       throw Refusal.invalid(
           "builder " + builder.name() + ": no longer in the configuration; submit to another");
     }
-    if (command.properties().keySet().stream().anyMatch(String::isBlank)) {
-      throw Refusal.invalid("properties: one has no name; write NAME=VALUE");
-    }
-    int length =
-        command.properties().entrySet().stream()
-            .mapToInt(entry -> entry.getKey().length() + entry.getValue().length())
-            .sum();
-    if (length > PROPERTIES) {
-      throw Refusal.invalid(
-          "properties: of "
-              + length
-              + " characters together, "
-              + PROPERTIES
-              + " may be; hand over more in a file");
-    }
+    check(command.properties());
     RequestId id =
         queue(
                 builder,
@@ -83,6 +67,24 @@ final class QueueCommands {
             : "";
     return new Done(
         "Submitted " + id + " to " + builder.name() + warning, Optional.of(id), List.of());
+  }
+
+  private static void check(SortedMap<String, String> properties) throws Refusal {
+    if (properties.keySet().stream().anyMatch(String::isBlank)) {
+      throw Refusal.invalid("properties: one has no name; write NAME=VALUE");
+    }
+    int length =
+        properties.entrySet().stream()
+            .mapToInt(entry -> entry.getKey().length() + entry.getValue().length())
+            .sum();
+    if (length > PROPERTIES) {
+      throw Refusal.invalid(
+          "properties: of "
+              + length
+              + " characters together, "
+              + PROPERTIES
+              + " may be; hand over more in a file");
+    }
   }
 
   /// Puts a new request into the queue.
@@ -126,7 +128,7 @@ final class QueueCommands {
     if (command.requests().contains(command.anchor())) {
       throw Refusal.invalid("move: " + command.anchor() + " cannot be its own neighbour");
     }
-    Request anchor = queued(command.anchor(), "a neighbour to move to");
+    Request anchor = queued(command.anchor(), "a neighbour to move to", "");
     String side = command.side() == Command.Side.BEFORE ? " before " : " behind ";
     return write(
         "Moved " + names(moved) + side + anchor.id(), queue.beside(anchor, command.side(), moved));
@@ -240,7 +242,8 @@ final class QueueCommands {
     List<Request> found = new ArrayList<>();
     for (RequestId id : new TreeSet<>(ids)) {
       Optional<Request> riding = rows.request(id).filter(builds::ridesAlong);
-      found.add(riding.isPresent() ? riding.get() : queued(id, CANCELLED));
+      found.add(
+          riding.isPresent() ? riding.get() : queued(id, "cancelled", "; stop its build instead"));
     }
     if (found.isEmpty()) {
       throw Refusal.invalid("no request named");
@@ -291,12 +294,13 @@ final class QueueCommands {
     }
     List<Request> found = new ArrayList<>();
     for (RequestId id : new TreeSet<>(ids)) {
-      found.add(queued(id, wish));
+      found.add(queued(id, wish, ""));
     }
     return found;
   }
 
-  private Request queued(RequestId id, String wish) throws Refusal {
+  /// @param instead what to do about one that has started
+  private Request queued(RequestId id, String wish, String instead) throws Refusal {
     Optional<Request> found = rows.request(id);
     if (found.isEmpty()) {
       throw id.value() > 0 && id.value() < rows.counters().request()
@@ -304,7 +308,6 @@ final class QueueCommands {
           : Refusal.unknown(id + ": no such request");
     }
     if (found.get().build().isPresent()) {
-      String instead = wish.equals(CANCELLED) ? "; stop its build instead" : "";
       throw Refusal.tooLate(
           id
               + ": has started as "

@@ -187,12 +187,12 @@ public final class Loop implements AutoCloseable {
   // Drain.
 
   private Drained drain() {
-    Drained drained = new Drained();
     Instant now = clock.now();
     Optional<Work> own = ownEvent(now);
     if (own.isPresent()) {
       return Drained.of(own.get());
     }
+    Drained drained = new Drained();
     if (farm.nextAlarm().filter(alarm -> !alarm.isAfter(now)).isPresent()) {
       drained.add(new Work(new Stamped(now, new Event.AlarmRang()), Receipt.none()));
     }
@@ -217,15 +217,8 @@ public final class Loop implements AutoCloseable {
             ? Optional.of(new Event.MasterStarted())
             : gapBefore(now).map(Event.StoodStill::new);
     lookedAt = Optional.of(now);
-    return event.map(told ->
-        new Work(
-            new Stamped(now, told),
-            new Receipt() {
-              @Override
-              public void refused(String why) {
-                lookedAt = before;
-              }
-            }));
+    return event.map(
+        told -> new Work(new Stamped(now, told), Receipt.ifRefused(_ -> lookedAt = before)));
   }
 
   private Optional<Duration> gapBefore(Instant now) {

@@ -1,5 +1,6 @@
 package org.yardmaster.master.loop;
 
+import java.util.function.Consumer;
 import org.yardmaster.protocol.message.Answer;
 
 /// What whoever brought an event to the loop learns of it. Called on the loop's thread: must be
@@ -15,6 +16,16 @@ public interface Receipt {
 
   /// The event could not be stored, or broke the farm: it has had no effect.
   default void refused(String why) {}
+
+  /// For events of which only their failure matters: `then` is told why.
+  static Receipt ifRefused(Consumer<String> then) {
+    return new Receipt() {
+      @Override
+      public void refused(String why) {
+        then.accept(why);
+      }
+    };
+  }
 
   /// For events nobody waits for.
   static Receipt none() {

@@ -238,12 +238,7 @@ public final class SlaveDoor implements AutoCloseable {
     if (resumed) {
       loop.submit(
           new Event.SlaveResumed(slave, session.startId(), guest.address()),
-          new Receipt() {
-            @Override
-            public void refused(String why) {
-              endSession(session, guest, why);
-            }
-          },
+          Receipt.ifRefused(why -> endSession(session, guest, why)),
           guest);
     }
     if (guest.isGone()) {
@@ -261,9 +256,7 @@ public final class SlaveDoor implements AutoCloseable {
   /// Another session begins. Until the farm has its inventory, nobody runs what this one ran.
   private void end(SlaveSession before, Guest guest, SlaveFrame.Attach attach) {
     String why = "slave " + attach.slave() + ": a new session began";
-    if (before.leave(guest)) {
-      tellLost(before, guest, why);
-    }
+    lost(before, guest, why);
     guest.close(why);
   }
 
@@ -295,12 +288,7 @@ public final class SlaveDoor implements AutoCloseable {
 
   /// What cannot be stored is told again, for as long as it takes.
   private Receipt again(Runnable tell) {
-    return new Receipt() {
-      @Override
-      public void refused(String why) {
-        var _ = timer.after(TOLD_AGAIN, tell);
-      }
-    };
+    return Receipt.ifRefused(_ -> timer.after(TOLD_AGAIN, tell));
   }
 
   // Messages.

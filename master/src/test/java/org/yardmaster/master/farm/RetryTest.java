@@ -43,6 +43,15 @@ final class RetryTest {
     t.kill(slave, slave + "-" + ++lives);
   }
 
+  /// A farm whose one slave `s` loses so many builds at once.
+  private void slaveThatLoses(int builds) {
+    farm(Map.of("s", builds));
+    for (int i = 0; i < builds; i++) {
+      t.submit("b");
+    }
+    kill("s");
+  }
+
   private String slaveOf(RequestId request) {
     return t.build(t.buildOf(request)).slaveStart().replaceAll("-.*", "");
   }
@@ -230,11 +239,7 @@ final class RetryTest {
 
   @Test
   void slaveThatLosesThreeRequestsIsBackedOffAndDoubles() {
-    farm(Map.of("s", 3));
-    for (int i = 0; i < 3; i++) {
-      t.submit("b");
-    }
-    kill("s");
+    slaveThatLoses(3);
     Instant until = t.now.plus(Duration.ofMinutes(10));
     assertThat(t.slaveNamed("s").reliability().until()).contains(until);
     RequestId next = t.submit("b");
@@ -255,11 +260,7 @@ final class RetryTest {
 
   @Test
   void aBackedOffSlaveIsTrustedAgainAfterAResult() {
-    farm(Map.of("s", 3));
-    for (int i = 0; i < 3; i++) {
-      t.submit("b");
-    }
-    kill("s");
+    slaveThatLoses(3);
     t.tick(Duration.ofMinutes(10));
     RequestId next = t.submit("b");
     assertThat(t.running()).containsExactly(next);
@@ -366,11 +367,7 @@ final class RetryTest {
 
   @Test
   void manyBuildsThatGoWithOneMachineAreOneBackOff() {
-    farm(Map.of("s", 10));
-    for (int i = 0; i < 10; i++) {
-      t.submit("b");
-    }
-    kill("s");
+    slaveThatLoses(10);
 
     assertThat(t.slaveNamed("s").reliability().until())
         .contains(t.now.plus(Duration.ofMinutes(10)));

@@ -15,7 +15,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +37,6 @@ import org.yardmaster.protocol.model.HistoryLimits;
 import org.yardmaster.protocol.model.Presence;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.RequestId;
-import org.yardmaster.protocol.model.Slave;
 import org.yardmaster.protocol.model.SlaveDefinition;
 import org.yardmaster.protocol.model.SlaveFacts;
 import org.yardmaster.protocol.model.SlaveId;
@@ -316,7 +314,7 @@ final class LoopTest {
     accepted(submit("before"));
     Instant since = contact().since();
 
-    refuseTwice(batch -> shows(batch, Contact.State.UNREACHABLE));
+    refuseTwice();
     putForward = Duration.ofHours(2);
     accepted(submit("after"));
     while (contact().since().equals(since)) {
@@ -329,7 +327,7 @@ final class LoopTest {
   void theStartOfAMasterComesBeforeAllElseUntilItIsStored() throws Exception {
     var _ = attached();
     loop.close();
-    refuseTwice(batch -> shows(batch, Contact.State.UNREACHABLE));
+    refuseTwice();
     loop = open();
     loop.start(Optional.empty());
     accepted(submit("first"));
@@ -356,17 +354,11 @@ final class LoopTest {
     return store.recover().farm().slaves().getFirst().contact();
   }
 
-  private static boolean shows(Store.Batch batch, Contact.State state) {
-    return batch.changes().stream()
-        .anyMatch(change ->
-            change instanceof Change.Shown(FarmChange.SlaveKept(Slave slave))
-                && slave.contact().state() == state);
-  }
-
-  /// Together with others, and alone.
-  private void refuseTwice(Predicate<Store.Batch> like) {
+  /// What tells of a silent slave is refused, and once more when it is tried alone.
+  private void refuseTwice() {
     AtomicInteger left = new AtomicInteger(2);
-    store.refuseAll(batch -> like.test(batch) && left.getAndDecrement() > 0);
+    store.refuseAll(
+        batch -> MemoryStore.shows(batch, Contact.State.UNREACHABLE) && left.getAndDecrement() > 0);
   }
 
   private void event(Event event) {

@@ -82,41 +82,20 @@ final class MasterProcess {
   void clockStepped(Duration step) {
     timerAhead = timerAhead.compareTo(world.clockAhead()) < 0 ? world.clockAhead() : timerAhead;
     if (step.compareTo(STOOD) > 0) {
-      stoodStill(step);
+      comesFirst(new Event.StoodStill(step));
     }
     wakeAt = Instant.MAX;
     planTurn();
   }
 
-  private void stoodStill(Duration gap) {
-    inbox.addFirst(
-        new Work(
-            new Event.StoodStill(gap),
-            new Receipt() {
-              @Override
-              public void refused(String why) {
-                stoodStill(gap);
-              }
-            }));
-    planTurn();
-  }
-
   void start() {
-    begin();
+    comesFirst(new Event.MasterStarted());
     slaves.look();
   }
 
   /// Nothing else counts before the farm knows of it.
-  private void begin() {
-    inbox.addFirst(
-        new Work(
-            new Event.MasterStarted(),
-            new Receipt() {
-              @Override
-              public void refused(String why) {
-                begin();
-              }
-            }));
+  private void comesFirst(Event event) {
+    inbox.addFirst(new Work(event, Receipt.ifRefused(_ -> comesFirst(event))));
     planTurn();
   }
 

@@ -137,12 +137,7 @@ final class SlaveDoors {
     if (!master.dead() && (now == null || (now == session && now.connection == null))) {
       master.submit(
           new Event.SlaveLost(session.slave, session.startId, master.heard(session.heardAt), why),
-          new Receipt() {
-            @Override
-            public void refused(String again) {
-              world.agenda.after(TOLD_AGAIN, () -> tellLost(session, why));
-            }
-          });
+          Receipt.ifRefused(_ -> world.agenda.after(TOLD_AGAIN, () -> tellLost(session, why))));
     }
   }
 
@@ -256,12 +251,7 @@ final class SlaveDoors {
       if (known.begun()) {
         master.submit(
             new Event.SlaveResumed(known.slave, known.startId, known.address),
-            new Receipt() {
-              @Override
-              public void refused(String why) {
-                drop(known, why);
-              }
-            });
+            Receipt.ifRefused(why -> drop(known, why)));
       }
     }
 

@@ -285,14 +285,7 @@ final class World {
   }
 
   private void told(Event told) {
-    master.submit(
-        told,
-        new Receipt() {
-          @Override
-          public void refused(String why) {
-            told(told);
-          }
-        });
+    master.submit(told, Receipt.ifRefused(_ -> told(told)));
   }
 
   /// By now the hooks know of everything that is not quite new.

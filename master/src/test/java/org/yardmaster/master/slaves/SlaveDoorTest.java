@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.yardmaster.master.ScriptedSlave;
-import org.yardmaster.master.farm.Change;
 import org.yardmaster.master.farm.Decision;
 import org.yardmaster.master.farm.Event;
 import org.yardmaster.master.keys.SecretValues;
@@ -30,12 +29,10 @@ import org.yardmaster.master.loop.Loop;
 import org.yardmaster.master.loop.Outward;
 import org.yardmaster.master.loop.Receipt;
 import org.yardmaster.master.loop.Source;
-import org.yardmaster.master.loop.Store;
 import org.yardmaster.master.store.MemoryStore;
 import org.yardmaster.protocol.client.Secrets;
 import org.yardmaster.protocol.message.Answer;
 import org.yardmaster.protocol.message.Command;
-import org.yardmaster.protocol.message.FarmChange;
 import org.yardmaster.protocol.message.SlaveFrame;
 import org.yardmaster.protocol.message.SlaveFrame.Attached;
 import org.yardmaster.protocol.model.BuildId;
@@ -157,13 +154,6 @@ final class SlaveDoorTest {
     }
   }
 
-  private static boolean tellsOfALoss(Store.Batch batch) {
-    return batch.changes().stream()
-        .anyMatch(change ->
-            change instanceof Change.Shown(FarmChange.SlaveKept(Slave slave))
-                && slave.contact().state() == Contact.State.UNREACHABLE);
-  }
-
   /// A slave of which the test makes each connection by hand.
   private final class Caller implements AutoCloseable {
     private final CompletableFuture<String> closed = new CompletableFuture<>();
@@ -255,7 +245,7 @@ final class SlaveDoorTest {
       await(Contact.State.CONNECTED, Duration.ZERO);
       CountDownLatch tried = new CountDownLatch(2);
       store.refuseAll(batch -> {
-        boolean loss = tellsOfALoss(batch);
+        boolean loss = MemoryStore.shows(batch, Contact.State.UNREACHABLE);
         if (loss) {
           tried.countDown();
         }

@@ -27,6 +27,7 @@ import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuildOrder;
 import org.yardmaster.protocol.model.Builder;
 import org.yardmaster.protocol.model.BuilderId;
+import org.yardmaster.protocol.model.Contact;
 import org.yardmaster.protocol.model.FarmConfig;
 import org.yardmaster.protocol.model.FinishedBuild;
 import org.yardmaster.protocol.model.FinishedRequest;
@@ -87,6 +88,14 @@ public final class MemoryStore implements Store {
   /// The next commit is refused.
   public void refuseNext() {
     fates.add(Fate.REFUSE);
+  }
+
+  /// Whether a batch shows a slave in such contact.
+  public static boolean shows(Batch batch, Contact.State state) {
+    return batch.changes().stream()
+        .anyMatch(change ->
+            change instanceof Change.Shown(FarmChange.SlaveKept(Slave slave))
+                && slave.contact().state() == state);
   }
 
   /// Every batch like this is refused, from now on.
