@@ -298,7 +298,7 @@ public final class MasterClient implements AutoCloseable {
 
   /// The line on which this user is logged in.
   private Optional<ConsoleLine> standing() {
-    return line.filter(l -> l.loggedInAt().isPresent());
+    return line.filter(ConsoleLine::standing);
   }
 
   /// A command that no frame can carry is refused here.
@@ -394,7 +394,7 @@ public final class MasterClient implements AutoCloseable {
       return;
     }
     Instant now = timer.now();
-    if (which.loggedInAt().filter(at -> !at.plus(HELD).isAfter(now)).isPresent()) {
+    if (which.stoodAt().filter(at -> !at.plus(HELD).isAfter(now)).isPresent()) {
       backoff.succeeded();
     }
     Duration wait = backoff.next(random.getAsDouble());
@@ -445,7 +445,8 @@ public final class MasterClient implements AutoCloseable {
   private void loggedIn(ConsoleLine which, LoggedIn welcome) {
     masterAhead = Duration.between(timer.now(), welcome.now());
     lostSince = Optional.empty();
-    which.stands(welcome);
+    which.stands(welcome.heartbeat(), welcome.deadAfter());
+    which.measure();
     follower.masterIs(welcome.masterStart());
     become(new Connection.Connected(target.master(), welcome));
     firstLogin.complete(welcome);

@@ -165,7 +165,7 @@ public final class SlaveLine implements AutoCloseable {
       return;
     }
     Outbox.Numbered<SlaveMessage> numbered = outbox.add(message);
-    line.filter(l -> l.attached).ifPresent(l -> l.send(frame(numbered)));
+    line.filter(Line::standing).ifPresent(l -> l.send(frame(numbered)));
   }
 
   /// Sends output, if the line stands and has room. On any thread.
@@ -174,12 +174,12 @@ public final class SlaveLine implements AutoCloseable {
   ///   connection
   public boolean sendChunk(LogChunk chunk) {
     Optional<Line> now = line;
-    return now.isPresent() && now.get().attached && now.get().sendChunk(chunk);
+    return now.isPresent() && now.get().standing() && now.get().sendChunk(chunk);
   }
 
   /// Whether the line stands. On any thread.
   public boolean attached() {
-    return line.filter(l -> l.attached).isPresent();
+    return line.filter(Line::standing).isPresent();
   }
 
   /// How many control messages the master has not acknowledged.
@@ -266,10 +266,10 @@ public final class SlaveLine implements AutoCloseable {
       switch (frame) {
         case Attached attached -> attached(which, attached);
         case AttachRefused refused -> refused(which, refused);
-        case Numbered numbered when which.attached -> numbered(which, numbered);
-        case Acknowledged acknowledged when which.attached ->
+        case Numbered numbered when which.standing() -> numbered(which, numbered);
+        case Acknowledged acknowledged when which.standing() ->
             outbox.acknowledge(acknowledged.number());
-        case LogStored stored when which.attached -> listener.logStored(stored);
+        case LogStored stored when which.standing() -> listener.logStored(stored);
         case Numbered _, Acknowledged _, LogStored _, Attach _, LogChunk _, Ping _, Pong _ ->
             throw new LinkViolation("unexpected " + frame.getClass().getSimpleName());
       }
@@ -287,7 +287,7 @@ public final class SlaveLine implements AutoCloseable {
     if (isOld(which, attached.term())) {
       return;
     }
-    if (which.attached) {
+    if (which.standing()) {
       throw new LinkViolation("attached twice");
     }
     if (attached.resumed()) {
@@ -303,7 +303,7 @@ public final class SlaveLine implements AutoCloseable {
       throw new LinkViolation("resumed another session than this slave was in");
     }
     List<Outbox.Numbered<SlaveMessage>> missing = outbox.resume(attached.received());
-    which.stands(attached);
+    which.stands(attached.heartbeat(), attached.deadAfter());
     missing.forEach(message -> which.send(frame(message)));
   }
 
@@ -312,7 +312,7 @@ public final class SlaveLine implements AutoCloseable {
     inbox = new Inbox();
     session = attached.session();
     Inventory inventory = listener.newSession(session);
-    which.stands(attached);
+    which.stands(attached.heartbeat(), attached.deadAfter());
     send(inventory);
   }
 
@@ -361,7 +361,7 @@ public final class SlaveLine implements AutoCloseable {
   private void processed(Inbox of, long number) {
     if (of == inbox) {
       inbox.processed(number);
-      line.filter(l -> l.attached).ifPresent(l -> l.send(new Acknowledged(inbox.processed())));
+      line.filter(Line::standing).ifPresent(l -> l.send(new Acknowledged(inbox.processed())));
     }
   }
 
@@ -372,100 +372,59 @@ public final class SlaveLine implements AutoCloseable {
     }
     which.end(reason);
     Instant now = timer.now();
-    if (which.attachedAt.filter(at -> !at.plus(HELD).isAfter(now)).isPresent()) {
+    if (which.stoodAt().filter(at -> !at.plus(HELD).isAfter(now)).isPresent()) {
       backoff.succeeded();
     } else {
       address++;
     }
     Duration wait = backoff.next(random.getAsDouble());
     retryAfter(wait);
-    if (which.attachedAt.isPresent()) {
+    if (which.stoodAt().isPresent()) {
       listener.disconnected(which.heardAt(), reason);
     } else {
       listener.unreachable(which.target, new java.io.IOException(reason), wait);
     }
   }
 
-  /// One connection, from the attempt on. Its wire callbacks come on I/O threads and go over to the
-  /// owner.
-  private final class Line implements WireListener<SlaveFrame> {
+  /// One connection, from the attempt on. What comes on it goes over to the owner.
+  private final class Line extends ClientLine<SlaveFrame> {
     private final HostPort target;
-    private final Pulse pulse = new Pulse(timer);
-    private volatile Optional<Peer<SlaveFrame>> peer = Optional.empty();
-    private volatile boolean attached;
-    private volatile boolean ended;
-    private volatile Optional<Instant> attachedAt = Optional.empty();
 
     Line(HostPort target) {
+      super(timer, new Ping(), new Pong());
       this.target = target;
     }
 
-    void send(SlaveFrame frame) {
-      pulse.sent();
-      peer.ifPresent(p -> p.send(frame));
-    }
-
     boolean sendChunk(LogChunk chunk) {
-      long queued = peer.map(Peer::queuedBytes).orElse(0L);
+      long queued = peer().map(Peer::queuedBytes).orElse(0L);
       if (queued > CHUNKS_WELCOME_BYTES) {
-        peer.ifPresent(Peer::awaitDrained);
+        peer().ifPresent(Peer::awaitDrained);
         return false;
       }
       send(chunk);
       return true;
     }
 
-    Instant heardAt() {
-      return pulse.heardAt();
-    }
-
-    void stands(Attached by) {
-      attachedAt = Optional.of(timer.now());
-      attached = true;
-      peer.ifPresent(Peer::trust);
-      pulse.start(
-          by.heartbeat(),
-          by.deadAfter(),
-          () -> send(new Ping()),
-          silence -> post(() -> lost(this, silence)));
-    }
-
-    void end(String reason) {
-      ended = true;
-      attached = false;
-      pulse.stop();
-      peer.ifPresent(p -> p.close(reason));
-    }
-
     @Override
-    public void opened(Peer<SlaveFrame> opened) {
-      peer = Optional.of(opened);
-      if (ended) {
-        opened.close("superseded");
-      }
+    protected void open() {
       post(() -> attach(this));
     }
 
     @Override
-    public void received(Peer<SlaveFrame> from, SlaveFrame frame) {
-      pulse.heard();
-      switch (frame) {
-        case Ping _ -> send(new Pong());
-        case Pong _ -> {}
-        default -> post(() -> take(this, frame));
-      }
+    protected void take(SlaveFrame frame) {
+      post(() -> SlaveLine.this.take(this, frame));
+    }
+
+    @Override
+    protected void lost(String reason) {
+      post(() -> SlaveLine.this.lost(this, reason));
     }
 
     @Override
     public void drained(Peer<SlaveFrame> of) {
-      if (attached) {
+      if (standing()) {
         post(listener::chunksWelcome);
       }
-    }
-
-    @Override
-    public void closed(Peer<SlaveFrame> from, String reason) {
-      post(() -> lost(this, reason));
     }
   }
 }
