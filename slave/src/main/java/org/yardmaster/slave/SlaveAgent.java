@@ -7,11 +7,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -28,7 +26,6 @@ import org.yardmaster.protocol.model.Presence;
 import org.yardmaster.slave.core.Action;
 import org.yardmaster.slave.core.Bundle;
 import org.yardmaster.slave.core.Input;
-import org.yardmaster.slave.core.RememberedBuild;
 import org.yardmaster.slave.core.SlaveCore;
 import org.yardmaster.slave.journal.Journal;
 import org.yardmaster.slave.owner.OwnerCommand;
@@ -63,17 +60,13 @@ final class SlaveAgent implements MasterLine.Listener {
   private final InstantSource clock;
   private final LinkedBlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final Map<BuildId, Instant> startedAt = new TreeMap<>();
+  private final SlaveStatus status;
 
   private @Nullable Builds builds;
   private List<Action> actions = new ArrayList<>();
 
   /// What is to be confirmed when the journal is written.
   private final List<Runnable> receipts = new ArrayList<>();
-
-  private Optional<String> connectedTo = Optional.empty();
-  private Optional<Instant> since = Optional.empty();
-  private Optional<String> problem = Optional.empty();
 
   private final Bundle soon = new Bundle();
 
@@ -101,6 +94,7 @@ final class SlaveAgent implements MasterLine.Listener {
     this.sender = sender;
     this.roomOnDisk = roomOnDisk;
     this.clock = clock;
+    this.status = new SlaveStatus(name, core, clock);
   }
 
   /// Takes in what happened.
@@ -245,7 +239,7 @@ final class SlaveAgent implements MasterLine.Listener {
       case Action.Write _, Action.BeginSession _ ->
           throw new IllegalStateException("slave " + name + ": out of its turn: " + action);
       case Action.Run run -> {
-        startedAt.put(run.order().build(), clock.instant());
+        status.began(run.order().build());
         running.start(run.order(), run.secrets(), run.workspace());
         log.info(
             "{} of {}: begins in workspace {}",
@@ -260,7 +254,7 @@ final class SlaveAgent implements MasterLine.Listener {
       case Action.LetStart let -> running.letStart(let.build(), let.step());
       case Action.Tell _ -> {}
       case Action.Forget forget -> {
-        startedAt.remove(forget.build());
+        status.forgot(forget.build());
         running.forget(forget.build());
       }
       case Action.Leave _ -> {
@@ -298,7 +292,7 @@ final class SlaveAgent implements MasterLine.Listener {
     if (!leaving) {
       return;
     }
-    boolean nobodyThere = connectedTo.isEmpty();
+    boolean nobodyThere = !status.attached();
     boolean allSaid = soon.isEmpty() && line.delivered() && core.memory().builds().isEmpty();
     if (nobodyThere || allSaid || System.nanoTime() - farewellUntil >= 0) {
       exit = Optional.of(ExitCode.OK);
@@ -322,54 +316,16 @@ final class SlaveAgent implements MasterLine.Listener {
           take(graceful ? new Input.GracefulStopAsked(reason) : new Input.StopAsked(reason));
     }
     OwnerReply said =
-        command instanceof OwnerCommand.Status ? report() : new OwnerReply.Done(words());
+        command instanceof OwnerCommand.Status
+            ? status.report()
+            : new OwnerReply.Done(status.words());
     receipts.add(() -> reply.complete(said));
-  }
-
-  private String words() {
-    Presence presence = core.presence();
-    long running = running().size();
-    String builds =
-        running == 0 ? "no build runs" : running == 1 ? "1 build runs" : running + " builds run";
-    return (presence.state() == Presence.State.AWAY ? "away" : "accepting builds")
-        + (presence.reason().isEmpty() ? "" : " (" + presence.reason() + ")")
-        + presence.until().map(until -> " until " + until).orElse("")
-        + "; "
-        + builds;
-  }
-
-  private List<RememberedBuild> running() {
-    return core.memory().builds().values().stream().filter(RememberedBuild::running).toList();
-  }
-
-  private OwnerReply report() {
-    List<OwnerReply.Running> running =
-        running().stream()
-            .map(build ->
-                new OwnerReply.Running(
-                    build.order().build(),
-                    build.order().builder(),
-                    build.current().map(step -> build.order().steps().get(step).name()),
-                    startedAt.getOrDefault(build.order().build(), clock.instant())))
-            .toList();
-    return new OwnerReply.Report(
-        name,
-        ProcessHandle.current().pid(),
-        core.presence(),
-        core.leaving(),
-        running,
-        core.memory().builds().size() - running.size(),
-        connectedTo,
-        since,
-        problem);
   }
 
   @Override
   public void connected(String address) {
     everAttached = true;
-    connectedTo = Optional.of(address);
-    since = Optional.of(clock.instant());
-    problem = Optional.empty();
+    status.attached(address);
     log.info("slave {}: attached to {}", name, address);
     sender.connected();
   }
@@ -378,17 +334,14 @@ final class SlaveAgent implements MasterLine.Listener {
   public void disconnected(String why) {
     sender.disconnected();
     log.warn("slave {}: lost its master: {}", name, why);
-    connectedTo = Optional.empty();
-    since = Optional.of(clock.instant());
-    problem = Optional.of(why);
+    status.lost(why);
   }
 
   @Override
   public void unreachable(String why) {
-    if (!problem.equals(Optional.of(why))) {
+    if (status.problem(why)) {
       log.warn("slave {}: {}; trying again", name, why);
     }
-    problem = Optional.of(why);
   }
 
   @Override
@@ -409,15 +362,15 @@ final class SlaveAgent implements MasterLine.Listener {
 
   /// A slave that never was attached is set up wrongly: whoever starts it should see that at once.
   private void rejected(String message, Optional<ExitCode> code) {
+    boolean isNew = status.problem(message);
     if (everAttached || code.isEmpty()) {
-      if (!problem.equals(Optional.of(message))) {
+      if (isNew) {
         log.warn("slave {}: not let in: {}; trying again", name, message);
       }
     } else {
       log.error("slave {}: not let in: {}; giving up", name, message);
       exit = code;
     }
-    problem = Optional.of(message);
   }
 
   @Override
