@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -62,9 +61,6 @@ public final class Master implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Master.class);
   private static final int OPEN_LOGS = 2_000;
   private static final int READERS = 4;
-
-  /// After which it is tried again to store that an incident was told.
-  private static final Duration TOLD_AGAIN = Duration.ofMinutes(1);
 
   /// Output stops this many bytes above the farm's own reserve.
   private static final long LOGS_STOP_ABOVE = 64L << 20;
@@ -246,17 +242,7 @@ public final class Master implements AutoCloseable {
       Loop loop, SystemTimer timer, Event.IncidentTold told, Runnable recorded) {
     loop.submit(
         told,
-        new Receipt() {
-          @Override
-          public void committed(long batch) {
-            recorded.run();
-          }
-
-          @Override
-          public void refused(String why) {
-            var _ = timer.after(TOLD_AGAIN, () -> record(loop, timer, told, recorded));
-          }
-        },
+        Receipt.untilStored(timer, () -> record(loop, timer, told, recorded), recorded),
         Source.unstoppable());
   }
 

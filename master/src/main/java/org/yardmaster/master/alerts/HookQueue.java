@@ -190,6 +190,7 @@ final class HookQueue {
     message.tries++;
     Duration wait = waitAfter(message.tries);
     String where = Messenger.inWords(hook.action());
+    String reason = String.valueOf(why.getMessage()).strip();
     if (timer.now().plus(wait).isAfter(message.since.plus(PATIENCE))) {
       LOG.error(
           "alert hook {}: {} not told in {} tries over {} h, {} failed last with: {}; given up",
@@ -198,7 +199,7 @@ final class HookQueue {
           message.tries,
           PATIENCE.toHours(),
           where,
-          why.getMessage());
+          reason);
       through(lane, message, false);
       return;
     }
@@ -208,7 +209,7 @@ final class HookQueue {
           name,
           message.alert,
           where,
-          why.getMessage(),
+          reason,
           wait.toSeconds());
     }
     synchronized (this) {

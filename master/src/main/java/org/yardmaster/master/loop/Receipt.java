@@ -1,7 +1,9 @@
 package org.yardmaster.master.loop;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.yardmaster.protocol.message.Answer;
+import org.yardmaster.protocol.wire.Timer;
 
 /// What whoever brought an event to the loop learns of it. Called on the loop's thread: must be
 /// quick, and not throw.
@@ -23,6 +25,24 @@ public interface Receipt {
       @Override
       public void refused(String why) {
         then.accept(why);
+      }
+    };
+  }
+
+  /// For events that must be stored, however long that takes.
+  ///
+  /// @param again tells the event again; called a second after each refusal
+  /// @param stored called when it is durable
+  static Receipt untilStored(Timer timer, Runnable again, Runnable stored) {
+    return new Receipt() {
+      @Override
+      public void committed(long batch) {
+        stored.run();
+      }
+
+      @Override
+      public void refused(String why) {
+        var _ = timer.after(Duration.ofSeconds(1), again);
       }
     };
   }

@@ -3,6 +3,8 @@ package org.yardmaster.master.slaves;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.yardmaster.master.loop.Source;
 import org.yardmaster.protocol.message.SlaveFrame;
 import org.yardmaster.protocol.wire.Peer;
@@ -11,6 +13,8 @@ import org.yardmaster.protocol.wire.Timer;
 
 /// One connection at the slaves' door: a stranger first, then a slave of the farm with its session.
 final class Guest implements Source {
+  private static final Logger LOG = LoggerFactory.getLogger(Guest.class);
+
   private final Peer<SlaveFrame> peer;
   private final Pulse pulse;
   private volatile boolean asked;
@@ -55,6 +59,12 @@ final class Guest implements Source {
 
   String address() {
     return peer.remoteAddress();
+  }
+
+  void refuse(SlaveFrame.AttachRefused refusal) {
+    LOG.warn("slave at {} refused: {}", address(), refusal.message());
+    send(refusal);
+    close(refusal.message());
   }
 
   void close(String reason) {

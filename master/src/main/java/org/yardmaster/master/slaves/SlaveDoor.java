@@ -2,13 +2,8 @@ package org.yardmaster.master.slaves;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +21,6 @@ import org.yardmaster.protocol.message.SlaveMessage.FromSlave;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuildResult;
 import org.yardmaster.protocol.model.SlaveId;
-import org.yardmaster.protocol.model.Sorted;
 import org.yardmaster.protocol.wire.FrameCodec;
 import org.yardmaster.protocol.wire.Peer;
 import org.yardmaster.protocol.wire.Timer;
@@ -38,19 +32,6 @@ import org.yardmaster.protocol.wire.WireServer;
 /// that breaks the rules costs its own connection.
 public final class SlaveDoor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SlaveDoor.class);
-  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
-  private static final Duration DEAD_AFTER = Duration.ofSeconds(45);
-
-  /// How long a slave process has to show that it is there when another one claims its name.
-  private static final Duration PROOF_OF_LIFE = Duration.ofSeconds(5);
-
-  /// A session that was not heard for longer begins anew, with an inventory. Resuming sends what is
-  /// owed before the farm knows of it; so it must be long over when the farm, three minutes at the
-  /// least after the last sign of life, holds a lease to have ended and starts a build elsewhere.
-  private static final Duration RESUMABLE = Duration.ofMinutes(2);
-
-  /// When what could not be stored is told to the farm again.
-  private static final Duration TOLD_AGAIN = Duration.ofSeconds(1);
 
   private final Loop loop;
   private final Timer timer;
@@ -58,7 +39,7 @@ public final class SlaveDoor implements AutoCloseable {
   private final LogIntake logs;
   private final BuildSecrets secrets;
   private final Map<Peer<SlaveFrame>, Guest> guests = new ConcurrentHashMap<>();
-  private final Map<SlaveId, SlaveSession> sessions = new ConcurrentHashMap<>();
+  private final Sessions sessions;
   private final WireServer<SlaveFrame> server;
 
   /// Opens the door.
@@ -77,6 +58,7 @@ public final class SlaveDoor implements AutoCloseable {
     this.admission = new Admission(loop.twin());
     this.logs = logs;
     this.secrets = secrets;
+    this.sessions = new Sessions(loop, timer);
     this.server =
         WireServer.open(address, FrameCodec.SLAVE, tls, WireLimits.door(), timer, new Visitors());
   }
@@ -117,7 +99,7 @@ public final class SlaveDoor implements AutoCloseable {
       Guest guest = guests.remove(peer);
       if (guest != null) {
         guest.gone();
-        guest.session().ifPresent(session -> lost(session, guest, reason));
+        guest.session().ifPresent(session -> sessions.lost(session, guest, reason));
       }
     }
   }
@@ -160,135 +142,14 @@ public final class SlaveDoor implements AutoCloseable {
     admission
         .judge(attach)
         .thenAccept(verdict -> {
-          verdict.refusal().ifPresent(refusal -> refuse(guest, refusal));
-          verdict.slave().ifPresent(slave -> admit(guest, attach, slave.id()));
+          verdict.refusal().ifPresent(guest::refuse);
+          verdict.slave().ifPresent(slave -> sessions.admit(guest, attach, slave.id()));
         })
         .exceptionally(e -> {
           LOG.error("slave {}: could not be judged", attach.slave(), e);
           guest.close("the master cannot let anybody in now");
           return null;
         });
-  }
-
-  private static void refuse(Guest guest, SlaveFrame.AttachRefused refusal) {
-    LOG.warn("slave at {} refused: {}", guest.address(), refusal.message());
-    guest.send(refusal);
-    guest.close(refusal.message());
-  }
-
-  /// The newest connection of one process wins. Another process of the same name takes over only
-  /// from one that does not answer: a cloned disk must not destroy running builds.
-  private void admit(Guest guest, SlaveFrame.Attach attach, SlaveId slave) {
-    SlaveSession present = sessions.get(slave);
-    if (present == null
-        || present.startId().equals(attach.startId())
-        || present.guest().isEmpty()) {
-      settle(guest, attach, slave);
-      return;
-    }
-    Instant asked = timer.now();
-    present.sendIfHeard(new SlaveFrame.Ping());
-    timer.after(
-        PROOF_OF_LIFE,
-        () -> {
-          if (sessions.get(slave) != present || present.heardSince(asked)) {
-            refuse(guest, nameInUse(attach, present));
-          } else {
-            settle(guest, attach, slave);
-          }
-        });
-  }
-
-  private static SlaveFrame.AttachRefused nameInUse(
-      SlaveFrame.Attach attach, SlaveSession present) {
-    String where = present.guest().map(Guest::address).orElse("another address");
-    return new SlaveFrame.AttachRefused(
-        SlaveFrame.Refusal.NAME_IN_USE,
-        "slave "
-            + attach.slave()
-            + ": another process of this name is attached from "
-            + where
-            + "; stop that one, or give this machine a name of its own");
-  }
-
-  private synchronized void settle(Guest guest, SlaveFrame.Attach attach, SlaveId slave) {
-    SlaveSession before = sessions.get(slave);
-    boolean resumed = before != null && resumes(before, attach);
-    SlaveSession session =
-        before != null && resumed ? before : new SlaveSession(slave, attach.startId(), loop.term());
-    if (before != null && !resumed) {
-      before.guest().ifPresent(g -> end(before, g, attach));
-    }
-    sessions.put(slave, session);
-    guest.settle(session, HEARTBEAT, DEAD_AFTER);
-    SlaveFrame.Attached answer =
-        new SlaveFrame.Attached(
-            Math.min(attach.version(), SlaveFrame.VERSION),
-            Sorted.set(List.of()),
-            session.name(),
-            loop.term(),
-            resumed,
-            0,
-            HEARTBEAT,
-            DEAD_AFTER);
-    Optional<Guest> old = session.moveTo(guest, answer, resumed ? attach.received() : 0);
-    old.ifPresent(g -> g.close("slave " + attach.slave() + ": came back on another connection"));
-    LOG.info(
-        "slave {}: {} from {}", attach.slave(), resumed ? "back" : "attached", guest.address());
-    if (resumed) {
-      loop.submit(
-          new Event.SlaveResumed(slave, session.startId(), guest.address()),
-          Receipt.ifRefused(why -> endSession(session, guest, why)),
-          guest);
-    }
-    if (guest.isGone()) {
-      lost(session, guest, "closed while it was let in");
-    }
-  }
-
-  /// The farm could not be told something of it: the next session's inventory tells again what
-  /// matters.
-  private void endSession(SlaveSession session, Guest guest, String why) {
-    sessions.remove(session.slave(), session);
-    guest.close(why);
-  }
-
-  /// Another session begins. Until the farm has its inventory, nobody runs what this one ran.
-  private void end(SlaveSession before, Guest guest, SlaveFrame.Attach attach) {
-    String why = "slave " + attach.slave() + ": a new session began";
-    lost(before, guest, why);
-    guest.close(why);
-  }
-
-  /// The same session, soon again: nothing but the line was lost. A session that this slave never
-  /// heard of, because its line was lost meanwhile, is another one.
-  private boolean resumes(SlaveSession session, SlaveFrame.Attach attach) {
-    return session.startId().equals(attach.startId())
-        && attach.session().equals(session.name())
-        && !session.heardAt().plus(RESUMABLE).isBefore(timer.now());
-  }
-
-  private void lost(SlaveSession session, Guest guest, String reason) {
-    if (session.leave(guest)) {
-      LOG.info("{} at {}: {}", session.slave(), guest.address(), reason);
-      tellLost(session, guest, reason);
-    }
-  }
-
-  /// Until the farm knows it, or the slave is back.
-  private synchronized void tellLost(SlaveSession session, Guest guest, String reason) {
-    SlaveSession now = sessions.get(session.slave());
-    if (now == null || (now == session && now.guest().isEmpty())) {
-      loop.submit(
-          new Event.SlaveLost(session.slave(), session.startId(), guest.heardAt(), reason),
-          again(() -> tellLost(session, guest, reason)),
-          guest);
-    }
-  }
-
-  /// What cannot be stored is told again, for as long as it takes.
-  private Receipt again(Runnable tell) {
-    return Receipt.ifRefused(_ -> timer.after(TOLD_AGAIN, tell));
   }
 
   // Messages.
@@ -348,12 +209,12 @@ public final class SlaveDoor implements AutoCloseable {
 
     @Override
     public void refused(String why) {
-      endSession(session, guest, why);
+      sessions.end(session, guest, why);
     }
   }
 
   private void finishLog(SlaveId slave, BuildId build, BuildResult result) {
-    logs.finish(build, result, stored -> ifPresent(slave, s -> s.sendIfHeard(stored)));
+    logs.finish(build, result, stored -> sessions.with(slave, s -> s.sendIfHeard(stored)));
   }
 
   // Decisions; called on the loop's thread.
@@ -363,13 +224,13 @@ public final class SlaveDoor implements AutoCloseable {
     switch (decision) {
       case Decision.StartBuild start -> start(start);
       case Decision.StopBuild(var slave, var build, var by, var reason) ->
-          ifPresent(slave, s -> s.send(new SlaveMessage.StopBuild(build, by, reason)));
+          sessions.with(slave, s -> s.send(new SlaveMessage.StopBuild(build, by, reason)));
       case Decision.ConfirmBuild(var slave, var build) ->
-          ifPresent(slave, s -> s.send(new SlaveMessage.BuildRecorded(build)));
+          sessions.with(slave, s -> s.send(new SlaveMessage.BuildRecorded(build)));
       case Decision.CloseLog(var build) -> logs.close(build);
-      case Decision.DetachSlave(var slave, var reason) -> detach(slave, reason);
+      case Decision.DetachSlave(var slave, var reason) -> sessions.detach(slave, reason);
       case Decision.StartStep(var slave, var build, var step) ->
-          ifPresent(slave, s -> s.send(new SlaveMessage.StepMayStart(build, step)));
+          sessions.with(slave, s -> s.send(new SlaveMessage.StepMayStart(build, step)));
       case Decision.TellIncident _, Decision.AnswerCommand _ -> {}
     }
   }
@@ -377,9 +238,13 @@ public final class SlaveDoor implements AutoCloseable {
   /// Only the process the build was meant for may have it: a later one does not, and its inventory
   /// says so.
   private void start(Decision.StartBuild start) {
-    Optional.ofNullable(sessions.get(start.slave()))
-        .filter(session -> session.startId().equals(start.slaveStart()))
-        .ifPresent(session -> start(start, session));
+    sessions.with(
+        start.slave(),
+        session -> {
+          if (session.startId().equals(start.slaveStart())) {
+            start(start, session);
+          }
+        });
   }
 
   private void start(Decision.StartBuild start, SlaveSession session) {
@@ -400,18 +265,7 @@ public final class SlaveDoor implements AutoCloseable {
             start.slave(),
             start.slaveStart(),
             new SlaveMessage.BuildFinished(start.order().build(), result)),
-        again(() -> fail(start, result)),
+        Receipt.untilStored(timer, () -> fail(start, result), () -> {}),
         Source.unstoppable());
-  }
-
-  private void detach(SlaveId slave, String reason) {
-    SlaveSession session = sessions.remove(slave);
-    if (session != null) {
-      session.guest().ifPresent(guest -> guest.close(reason));
-    }
-  }
-
-  private void ifPresent(SlaveId slave, Consumer<SlaveSession> action) {
-    Optional.ofNullable(sessions.get(slave)).ifPresent(action);
   }
 }

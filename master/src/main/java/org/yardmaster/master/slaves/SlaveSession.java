@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongFunction;
 import org.yardmaster.protocol.link.Inbox;
 import org.yardmaster.protocol.link.Outbox;
 import org.yardmaster.protocol.message.SlaveFrame;
@@ -50,20 +51,15 @@ final class SlaveSession {
 
   /// Moves to a new connection, tells the slave so, and sends what it does not have. Returns the
   /// connection it was on.
-  synchronized Optional<Guest> moveTo(Guest next, SlaveFrame.Attached attached, long received) {
-    List<Outbox.Numbered<SlaveMessage>> missing = outbox.resume(received);
+  ///
+  /// @param has the last number the slave has received
+  /// @param answer what to tell it, given the last number received from it
+  synchronized Optional<Guest> moveTo(
+      Guest next, long has, LongFunction<SlaveFrame.Attached> answer) {
+    List<Outbox.Numbered<SlaveMessage>> missing = outbox.resume(has);
     Optional<Guest> before = guest;
     guest = Optional.of(next);
-    next.send(
-        new SlaveFrame.Attached(
-            attached.version(),
-            attached.features(),
-            attached.session(),
-            attached.term(),
-            attached.resumed(),
-            inbox.processed(),
-            attached.heartbeat(),
-            attached.deadAfter()));
+    next.send(answer.apply(inbox.processed()));
     missing.forEach(message -> next.send(frame(message)));
     return before;
   }
