@@ -298,7 +298,9 @@ final class Operators {
                 1 + chance.below(3),
                 1 + chance.below(3)),
             new BackOffPolicy(
-                1 + chance.below(3), chance.around(Duration.ofMinutes(5)), Duration.ofHours(1)),
+                1 + chance.below(3),
+                chance.around(Duration.ofMinutes(5)).plusSeconds(1),
+                Duration.ofHours(1)),
             chance.below(4),
             chance.between(Duration.ofMinutes(1), Duration.ofMinutes(20)),
             usual.history());
