@@ -3,6 +3,7 @@ package org.yardmaster.master.config;
 import java.time.Duration;
 import java.util.Optional;
 import org.yardmaster.protocol.model.BackOffPolicy;
+import org.yardmaster.protocol.model.DurationText;
 import org.yardmaster.protocol.model.FarmSettings;
 import org.yardmaster.protocol.model.HistoryLimits;
 import org.yardmaster.protocol.model.RetryPolicy;

@@ -10,6 +10,7 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yardmaster.protocol.model.DurationText;
 
 /// A piece of the file that can be asked for what it means: empty, and a problem reported, if it
 /// means nothing of the kind. Plain words count as text whatever YAML takes them for, so `on`,

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuilderId;
+import org.yardmaster.protocol.model.DurationText;
 import org.yardmaster.protocol.model.FarmSettings;
 import org.yardmaster.protocol.model.Place;
 import org.yardmaster.protocol.model.Request;
@@ -54,7 +55,7 @@ final class ImportanceTest {
     "1, 10d, 1 + 720 for 10 d waited, 1+720"
   })
   void waitingIsAddedToThePriority(int priority, String waited, String words, String cell) {
-    Duration duration = org.yardmaster.master.config.DurationText.parse(waited).orElseThrow();
+    Duration duration = DurationText.parse(waited).orElseThrow();
     Request request = request(priority, NOW.minus(duration));
 
     assertThat(Importance.text(request, AGING, NOW)).isEqualTo(words);

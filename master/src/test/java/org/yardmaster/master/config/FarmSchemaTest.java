@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
+import org.yardmaster.protocol.model.DurationText;
 import org.yardmaster.protocol.model.IncidentKind;
 
 /// The schema for editors says what the reader does. (JSON is YAML, so the reader's own library

@@ -14,6 +14,7 @@ import org.yardmaster.protocol.message.SlaveMessage.Refusal;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuildOrder;
 import org.yardmaster.protocol.model.BuildResult;
+import org.yardmaster.protocol.model.DurationText;
 import org.yardmaster.protocol.model.Outcome;
 import org.yardmaster.protocol.model.Presence;
 import org.yardmaster.protocol.model.SlaveFacts;
@@ -350,7 +351,9 @@ public final class SlaveCore {
                 order.build(),
                 new Wish(
                     Outcome.STOPPED,
-                    "master not heard for " + order.lease() + ": stopped by the slave itself")));
+                    "master not heard for "
+                        + DurationText.of(order.lease())
+                        + ": stopped by the slave itself")));
   }
 
   private Stream<BuildOrder> runningOrders() {

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -21,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yardmaster.protocol.log.LogLine;
+import org.yardmaster.protocol.model.DurationText;
 import org.yardmaster.protocol.model.Step;
 import org.yardmaster.protocol.model.StepResult;
 import org.yardmaster.slave.core.ProcessKey;
@@ -122,7 +122,7 @@ final class StepRun implements AutoCloseable {
   }
 
   private ScheduledFuture<?> armTotalTimeout(Duration limit) {
-    Ending why = new Ending(StepResult.End.TIMED_OUT, "ran longer than " + words(limit));
+    Ending why = new Ending(StepResult.End.TIMED_OUT, "ran longer than " + DurationText.of(limit));
     return machine.timer.schedule(() -> end(why), limit.toNanos(), TimeUnit.NANOSECONDS);
   }
 
@@ -135,7 +135,7 @@ final class StepRun implements AutoCloseable {
   private void checkSilence(Duration limit) {
     long left = limit.toNanos() - (System.nanoTime() - printedAt);
     if (left <= 0) {
-      end(new Ending(StepResult.End.SILENT, "printed nothing for " + words(limit)));
+      end(new Ending(StepResult.End.SILENT, "printed nothing for " + DurationText.of(limit)));
     } else {
       armSilence(limit, left);
     }
@@ -203,9 +203,5 @@ final class StepRun implements AutoCloseable {
     } catch (ExecutionException e) {
       throw new IllegalStateException("step " + step.name() + ": ending it failed", e);
     }
-  }
-
-  private static String words(Duration limit) {
-    return limit.toString().substring(2).toLowerCase(Locale.ROOT);
   }
 }

@@ -282,7 +282,7 @@ final class BuildsTest {
             Optional.of(Duration.ofSeconds(20)));
     Ran ran = run(Orders.of(1, "b", List.of(step)));
     assertThat(ran.step(0).end()).isEqualTo(End.TIMED_OUT);
-    assertThat(ran.step(0).detail()).isEqualTo("ran longer than 0.3s");
+    assertThat(ran.step(0).detail()).isEqualTo("ran longer than 300ms");
     assertThat(ran.over().cut()).isFalse();
   }
 
@@ -299,7 +299,7 @@ final class BuildsTest {
     assertThat(ran.step(0).end()).isEqualTo(End.SILENT);
     assertThat(log(0, ran.step(0)))
         .contains("o|4")
-        .contains("m|ending the step: printed nothing for 0.3s");
+        .contains("m|ending the step: printed nothing for 300ms");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.yardmaster.master.config;
+package org.yardmaster.protocol.model;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -26,8 +26,11 @@ public final class DurationText {
             .plusSeconds(number(form, 4)));
   }
 
-  /// The way it is best written.
-  static String of(Duration duration) {
+  /// The way it is best written; of one below a second, its milliseconds.
+  public static String of(Duration duration) {
+    if (duration.toSeconds() == 0 && !duration.isZero()) {
+      return duration.toMillis() + "ms";
+    }
     StringBuilder text = new StringBuilder();
     append(text, duration.toDays(), 'd');
     append(text, duration.toHoursPart(), 'h');
