@@ -112,7 +112,8 @@ final class AttemptRows {
             table(ended.result().steps()));
   }
 
-  /// Steps that have ended, for people.
+  /// Steps that have ended, for people; of one that was skipped, or lost, nobody knows how long it
+  /// ran.
   static String table(List<StepResult> steps) {
     if (steps.isEmpty()) {
       return "";
@@ -123,7 +124,7 @@ final class AttemptRows {
           Integer.toString(step.index() + 1),
           step.name(),
           step.end() == StepResult.End.EXITED ? "exit code " + step.exitCode() : end(step),
-          Words.took(step.ran()),
+          step.ran().isZero() ? "-" : Words.took(step.ran()),
           bytes(step.logBytes()),
           step.detail());
     }

@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.yardmaster.protocol.model.CronTimes;
 import org.yardmaster.protocol.model.FarmConfig;
+import org.yardmaster.protocol.model.RequestProperties;
 import org.yardmaster.protocol.model.ScheduleDefinition;
 
 /// Reads one schedule; afterwards looks for its builder among those of the file.
@@ -109,6 +110,7 @@ final class ScheduleReader {
                 name.line()
                     .ifPresent(
                         key -> content.text().ifPresent(text -> properties.put(key, text)))));
+    RequestProperties.problem(properties).ifPresent(at::problem);
     return properties;
   }
 

@@ -18,15 +18,12 @@ import org.yardmaster.protocol.model.Hold;
 import org.yardmaster.protocol.model.Outcome;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.RequestId;
+import org.yardmaster.protocol.model.RequestProperties;
 import org.yardmaster.protocol.model.Retry;
 
 /// Carries out what people want done with requests in the queue. Each command checks all its rows
 /// first and then writes them: all or none.
 final class QueueCommands {
-  /// Characters of all properties of a request together: they become environment variables, of
-  /// which no system takes many more.
-  private static final int PROPERTIES = 100_000;
-
   private final Rows rows;
   private final Queue queue;
   private final Dispatch dispatch;
@@ -50,7 +47,10 @@ final class QueueCommands {
       throw Refusal.invalid(
           "builder " + builder.name() + ": no longer in the configuration; submit to another");
     }
-    check(command.properties());
+    Optional<String> problem = RequestProperties.problem(command.properties());
+    if (problem.isPresent()) {
+      throw Refusal.invalid("properties: " + problem.get());
+    }
     RequestId id =
         queue(
                 builder,
@@ -67,24 +67,6 @@ final class QueueCommands {
             : "";
     return new Done(
         "Submitted " + id + " to " + builder.name() + warning, Optional.of(id), List.of());
-  }
-
-  private static void check(SortedMap<String, String> properties) throws Refusal {
-    if (properties.keySet().stream().anyMatch(String::isBlank)) {
-      throw Refusal.invalid("properties: one has no name; write NAME=VALUE");
-    }
-    int length =
-        properties.entrySet().stream()
-            .mapToInt(entry -> entry.getKey().length() + entry.getValue().length())
-            .sum();
-    if (length > PROPERTIES) {
-      throw Refusal.invalid(
-          "properties: of "
-              + length
-              + " characters together, "
-              + PROPERTIES
-              + " may be; hand over more in a file");
-    }
   }
 
   /// Puts a new request into the queue.

@@ -130,6 +130,7 @@ final class BrokenRulesYamlTest {
                   e: {builder: nightly-build, times: '0 0 30 feb *', zone: UTC, properties: [x]}
                   f: {builder: [x], cron: '0 0 * * *', timezone: UTC}
                   g: nightly
+                  h: {builder: nightly-build, times: '0 0 * * *', zone: UTC, properties: {build: x}}
                 """))
         .containsExactly(
             "farm.yaml:3:3: schedule a: nothing in it; write at least 'builder', 'times' and"
@@ -164,7 +165,9 @@ final class BrokenRulesYamlTest {
             "farm.yaml:8:21: schedule f: unknown key 'cron'; did you mean 'times'?",
             "farm.yaml:8:40: schedule f: unknown key 'timezone'; did you mean 'zone'?",
             "farm.yaml:9:6: schedule g: expected a mapping of keys to values, found the text"
-                + " 'nightly'");
+                + " 'nightly'",
+            "farm.yaml:10:74: schedule h: properties: YARD_BUILD tells the steps something else;"
+                + " name build otherwise");
   }
 
   @Test
