@@ -61,7 +61,8 @@ public final class Heartbeat {
     Duration pause = Duration.between(checkedAt, now);
     checkedAt = now;
     if (pause.compareTo(interval) > 0) {
-      heardAt = heardAt.plus(pause);
+      Instant putOff = heardAt.plus(pause);
+      heardAt = putOff.isAfter(now) ? now : putOff;
     }
     if (Duration.between(heardAt, now).compareTo(deadAfter) >= 0) {
       return Verdict.DEAD;

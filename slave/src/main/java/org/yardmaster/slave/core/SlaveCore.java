@@ -174,7 +174,7 @@ public final class SlaveCore {
     if (memory.presence().state() == Presence.State.AWAY) {
       return refuse(build, Refusal.AWAY, memory.presence().reason());
     }
-    wantsRoom = !room;
+    wantsRoom |= !room;
     return room ? Optional.empty() : refuse(build, Refusal.NO_DISK, "too little free disk");
   }
 

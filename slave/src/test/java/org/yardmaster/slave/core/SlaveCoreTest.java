@@ -235,6 +235,16 @@ final class SlaveCoreTest {
   }
 
   @Test
+  void itSpeaksAlsoWhereABuildFoundRoomAfterOneThatDidNot() {
+    run(
+        new Input.Received(
+            new SlaveMessage.StartBuild(Orders.shell(1, "true"), new TreeMap<>()), false),
+        start(2));
+    assertThat(sent(new Input.RoomCame()))
+        .containsExactly(new SlaveMessage.PresenceChanged(Presence.accepting()));
+  }
+
+  @Test
   void ownersBackLetsBuildsComeToASlaveThatRefusedForWantOfDisk() {
     run(
         new Input.Received(
