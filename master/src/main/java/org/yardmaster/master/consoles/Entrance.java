@@ -48,13 +48,24 @@ final class Entrance {
     if (login.token()) {
       return done(byToken(login));
     }
+    return tooSoon(login, host)
+        .map(Entrance::done)
+        .orElseGet(() ->
+            twin.ask(view -> view.farm().user(login.user()))
+                .thenApplyAsync(user -> inTurn(login, user, host), checkers));
+  }
+
+  private Optional<Verdict> tooSoon(ConsoleFrame.Login login, String host) {
     Duration wait = guard.wait(login.user(), host, timer.now());
-    if (wait.isPositive()) {
-      return done(
-          Verdict.refused("user " + login.user() + ": too many attempts; wait a little", wait));
-    }
-    return twin.ask(view -> view.farm().user(login.user()))
-        .thenApplyAsync(user -> byPassword(login, user, host), checkers);
+    return wait.isPositive()
+        ? Optional.of(
+            Verdict.refused("user " + login.user() + ": too many attempts; wait a little", wait))
+        : Optional.empty();
+  }
+
+  /// Asked again when its turn has come: of many that came at once, the first may have failed.
+  private Verdict inTurn(ConsoleFrame.Login login, Optional<Change.User> user, String host) {
+    return tooSoon(login, host).orElseGet(() -> byPassword(login, user, host));
   }
 
   private static CompletableFuture<Verdict> done(Verdict verdict) {

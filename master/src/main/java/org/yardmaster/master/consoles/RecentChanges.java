@@ -10,6 +10,7 @@ import org.yardmaster.protocol.message.FarmChange;
 /// The last batches' changes, so that a console that was away for a moment need not have everything
 /// again. Used on the twin's thread only.
 final class RecentChanges {
+  /// Batches and changes together: there are batches that show nothing.
   private static final int KEPT = 20_000;
 
   private record Batch(long number, List<FarmChange> changes) {}
@@ -26,9 +27,9 @@ final class RecentChanges {
   void add(long number, List<FarmChange> changes) {
     batches.addLast(new Batch(number, changes));
     newest = number;
-    size += changes.size();
+    size += 1 + changes.size();
     while (size > KEPT && batches.size() > 1) {
-      size -= batches.removeFirst().changes.size();
+      size -= 1 + batches.removeFirst().changes.size();
     }
   }
 

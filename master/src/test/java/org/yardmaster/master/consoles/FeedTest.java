@@ -128,4 +128,14 @@ final class FeedTest {
     assertThat(recent.since(10)).isEmpty();
     assertThat(recent.since(12).orElseThrow()).hasSize(20_000);
   }
+
+  @Test
+  void batchesThatShowNothingAreNotKeptForEver() {
+    RecentChanges recent = new RecentChanges(0);
+    for (int number = 1; number <= 20_001; number++) {
+      recent.add(number, List.of());
+    }
+    assertThat(recent.since(0)).isEmpty();
+    assertThat(recent.since(1)).contains(List.of());
+  }
 }
