@@ -109,7 +109,7 @@ final class Dispatch {
       groups.values().forEach(Group::placeAllAgain);
     }
     if (touched.pauses.contains(PauseScope.farm())) {
-      groups.values().forEach(group -> locks.touch(group.lockNames()));
+      groups.values().forEach(group -> locks.touch(group.locks()));
     }
     touched.builders.forEach(this::refreshBuilder);
     touched.slaves.forEach(this::refreshSlave);
@@ -117,8 +117,8 @@ final class Dispatch {
   }
 
   /// Looks again at those who want locks that have changed: the last step of looking again.
-  void settle(SortedSet<String> changedLocks) {
-    for (String lock : changedLocks) {
+  void settle(SortedSet<LockKey> changedLocks) {
+    for (LockKey lock : changedLocks) {
       for (Waiting line : locks.waitingFor(lock)) {
         if (line instanceof Group group) {
           index(group);
@@ -198,10 +198,10 @@ final class Dispatch {
     group.waiting().ifPresent(waiting::remove);
     change.run();
     group.waiting().ifPresent(waiting::add);
-    if (group.lockNames().isEmpty()) {
+    if (group.locks().isEmpty()) {
       index(group);
     } else {
-      locks.touch(group.lockNames());
+      locks.touch(group.locks());
     }
   }
 
@@ -302,7 +302,7 @@ final class Dispatch {
     if (group == null) {
       group = new Group(needs, locks, rules::farmMayStart);
       groups.put(needs, group);
-      locks.join(group, group.lockNames());
+      locks.join(group, group.locks());
       fill(group);
     }
     group.join();
@@ -316,7 +316,7 @@ final class Dispatch {
     group.leave();
     if (group.deserted()) {
       groups.remove(group.needs);
-      locks.leave(group, group.lockNames());
+      locks.leave(group, group.locks());
       unindex(group);
       slaves.replaceAll((_, known) -> known.without(group));
     }
@@ -358,7 +358,7 @@ final class Dispatch {
     Free now = freeOf(slave);
     boolean changed = !Objects.equals(old, now);
     for (Group group : known.groups) {
-      if (changed || !group.lockNames().isEmpty()) {
+      if (changed || !group.locks().isEmpty()) {
         change(group, () -> group.replaceFree(old, now));
       }
     }

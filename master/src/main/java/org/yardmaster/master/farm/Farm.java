@@ -134,7 +134,7 @@ public final class Farm {
     locks.refresh(touched);
     steps.refresh(touched);
     dispatch.refresh(touched);
-    SortedSet<String> changedLocks = locks.takeChanged();
+    SortedSet<LockKey> changedLocks = locks.takeChanged();
     steps.settle(changedLocks);
     dispatch.settle(changedLocks);
     touched.pauses.forEach(scope -> pauseEnds.set(scope, rows.pause(scope).flatMap(Pause::until)));

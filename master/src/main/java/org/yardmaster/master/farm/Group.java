@@ -21,7 +21,7 @@ final class Group implements Waiting {
   final Needs needs;
   private final Locks locks;
   private final BooleanSupplier farmMayStart;
-  private final SortedSet<String> lockNames;
+  private final SortedSet<LockKey> lockKeys;
   private final TreeSet<OrderKey> heads = new TreeSet<>();
 
   /// Free slaves; those of them whose own locks are free; and the others, fewest holders first.
@@ -29,6 +29,7 @@ final class Group implements Waiting {
 
   private final TreeSet<Free> open = new TreeSet<>();
   private final TreeSet<Locked> locked = new TreeSet<>();
+  private final Map<SlaveId, Locked> lockedAs = new TreeMap<>();
   private int lines;
 
   /// How many slaves of the farm could run its requests if they were there and idle.
@@ -51,11 +52,13 @@ final class Group implements Waiting {
     this.needs = needs;
     this.locks = locks;
     this.farmMayStart = farmMayStart;
-    lockNames = Sorted.set(needs.locks().stream().map(LockUse::lock).toList());
+    lockKeys =
+        Sorted.set(needs.locks().stream().map(LockUse::lock).map(LockKey::anywhere).toList());
   }
 
-  SortedSet<String> lockNames() {
-    return lockNames;
+  /// Those it waits for, wherever.
+  SortedSet<LockKey> locks() {
+    return lockKeys;
   }
 
   /// The first of its requests, if there is one and the farm has a slave that could run it.
@@ -90,11 +93,11 @@ final class Group implements Waiting {
 
   /// Free slaves whose own locks are free.
   private TreeSet<Free> able() {
-    return !lockNames.isEmpty() && locks.anyOnSlaves(needs.locks()) ? open : free;
+    return !lockKeys.isEmpty() && locks.anyOnSlaves(needs.locks()) ? open : free;
   }
 
   private boolean mayTake(Optional<SlaveId> slave) {
-    return lockNames.isEmpty() || locks.mayTake(heads.first(), locks.wishes(needs.locks(), slave));
+    return lockKeys.isEmpty() || locks.mayTake(heads.first(), locks.wishes(needs.locks(), slave));
   }
 
   void join() {
@@ -124,7 +127,10 @@ final class Group implements Waiting {
     if (old != null) {
       free.remove(old);
       open.remove(old);
-      locked.removeIf(other -> other.slave.equals(old));
+      Locked known = lockedAs.remove(old.id());
+      if (known != null) {
+        locked.remove(known);
+      }
     }
     if (now != null) {
       free.add(now);
@@ -133,7 +139,7 @@ final class Group implements Waiting {
   }
 
   private void place(Free slave) {
-    if (!lockNames.isEmpty() && locks.anyOnSlaves(needs.locks())) {
+    if (!lockKeys.isEmpty() && locks.anyOnSlaves(needs.locks())) {
       List<Wish> own =
           locks.wishes(needs.locks(), Optional.of(slave.id())).stream()
               .filter(wish -> wish.lock().slave().isPresent())
@@ -141,7 +147,9 @@ final class Group implements Waiting {
       if (locks.areFree(own)) {
         open.add(slave);
       } else {
-        locked.add(new Locked(locks.holders(own), slave));
+        Locked known = new Locked(locks.holders(own), slave);
+        locked.add(known);
+        lockedAs.put(slave.id(), known);
       }
     }
   }
@@ -150,6 +158,7 @@ final class Group implements Waiting {
   void placeAllAgain() {
     open.clear();
     locked.clear();
+    lockedAs.clear();
     free.forEach(this::place);
   }
 

@@ -3,11 +3,15 @@ package org.yardmaster.master.farm;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.BuildId;
@@ -51,8 +55,14 @@ final class Locks {
   private final TreeMap<String, Known> known = new TreeMap<>();
   private final TreeMap<LockKey, TreeMap<Holder, Optional<Integer>>> held = new TreeMap<>();
   private final TreeMap<BuildId, List<LockKey>> heldBy = new TreeMap<>();
-  private final TreeMap<String, List<Waiting>> waiting = new TreeMap<>();
-  private final SortedSet<String> changed = new TreeSet<>();
+
+  /// Who waits for which lock. Who may start on any slave waits for a slave's lock anywhere.
+  private final TreeMap<LockKey, List<Waiting>> waiting = new TreeMap<>();
+
+  /// Which locks they were about to take when this was last looked at.
+  private final Map<Waiting, List<LockKey>> wanted = new IdentityHashMap<>();
+
+  private final SortedSet<LockKey> changed = new TreeSet<>();
 
   Locks(Rows rows) {
     this.rows = rows;
@@ -69,13 +79,12 @@ final class Locks {
   }
 
   private void define() {
-    changed.addAll(known.keySet());
+    changed.addAll(waiting.keySet());
     known.clear();
     int number = 0;
     for (LockDefinition lock : rows.config().config().locks()) {
       known.put(lock.name(), new Known(lock, number++));
     }
-    changed.addAll(known.keySet());
   }
 
   private void hold(BuildId id) {
@@ -87,7 +96,7 @@ final class Locks {
           held.remove(lock);
         }
       }
-      changed.add(lock.name());
+      changed.add(lock);
     }
     heldBy.remove(id);
     rows.build(id).ifPresent(this::hold);
@@ -111,7 +120,7 @@ final class Locks {
       held.computeIfAbsent(wish.lock(), _ -> new TreeMap<>())
           .put(new Holder(build.id(), step), wish.count());
       heldBy.computeIfAbsent(build.id(), _ -> new ArrayList<>()).add(wish.lock());
-      changed.add(wish.lock().name());
+      changed.add(wish.lock());
     }
   }
 
@@ -210,21 +219,27 @@ final class Locks {
     if (lock.scope() == LockDefinition.Scope.FARM) {
       keys.add(new LockKey(lock.name(), Optional.empty()));
     }
-    held.keySet().stream().filter(key -> key.name().equals(lock.name())).forEach(keys::add);
-    for (Waiting line : waitingFor(lock.name())) {
-      if (!line.waiters().isEmpty()) {
-        line.wishes().stream()
-            .map(Wish::lock)
-            .filter(key -> key.name().equals(lock.name()))
-            .forEach(keys::add);
+    ofName(held, lock.name()).keySet().forEach(keys::add);
+    for (List<Waiting> lines : ofName(waiting, lock.name()).values()) {
+      for (Waiting line : lines) {
+        if (!line.waiters().isEmpty()) {
+          line.wishes().stream()
+              .map(Wish::lock)
+              .filter(key -> key.name().equals(lock.name()))
+              .forEach(keys::add);
+        }
       }
     }
     return keys;
   }
 
+  private static <T> SortedMap<LockKey, T> ofName(TreeMap<LockKey, T> map, String name) {
+    return map.subMap(LockKey.anywhere(name), LockKey.anywhere(name + '\0'));
+  }
+
   private LockState state(LockKey key, LockDefinition lock) {
     List<LockState.Waiter> waiters = new ArrayList<>();
-    for (Waiting line : waitingFor(lock.name())) {
+    for (Waiting line : waitingFor(key)) {
       for (Wish wish : line.wishes()) {
         if (wish.lock().equals(key)) {
           line.waiters()
@@ -240,44 +255,60 @@ final class Locks {
   // Who waits.
 
   /// From now on these wait for these locks.
-  void join(Waiting line, Collection<String> locks) {
+  void join(Waiting line, Collection<LockKey> locks) {
     locks.forEach(lock -> waiting.computeIfAbsent(lock, _ -> new ArrayList<>()).add(line));
     changed.addAll(locks);
   }
 
-  void leave(Waiting line, Collection<String> locks) {
-    for (String lock : locks) {
+  void leave(Waiting line, Collection<LockKey> locks) {
+    for (LockKey lock : locks) {
       List<Waiting> lines = waiting.get(lock);
       if (lines != null && lines.remove(line) && lines.isEmpty()) {
         waiting.remove(lock);
       }
     }
     changed.addAll(locks);
+    changed.addAll(wanted.getOrDefault(line, List.of()));
+    wanted.remove(line);
   }
 
-  List<Waiting> waitingFor(String lock) {
-    return List.copyOf(waiting.getOrDefault(lock, List.of()));
+  /// Who may want a lock: those that wait for this one, and those that wait for it anywhere.
+  List<Waiting> waitingFor(LockKey lock) {
+    List<Waiting> here = waiting.getOrDefault(lock, List.of());
+    List<Waiting> anywhere =
+        lock.slave().isEmpty()
+            ? List.of()
+            : waiting.getOrDefault(LockKey.anywhere(lock.name()), List.of());
+    return Stream.concat(here.stream(), anywhere.stream()).toList();
   }
 
   /// Somebody who waits for these locks has changed.
-  void touch(Collection<String> locks) {
+  void touch(Collection<LockKey> locks) {
     changed.addAll(locks);
   }
 
   /// Locks of which something was taken, freed, wanted or kept since this was last asked. Whether
   /// one is kept for somebody depends on those that he takes before it: so with one lock those that
-  /// are wanted together with it have changed too.
-  SortedSet<String> takeChanged() {
-    SortedSet<String> taken = new TreeSet<>();
+  /// are wanted together with it have changed too, and those that were until now.
+  SortedSet<LockKey> takeChanged() {
+    SortedSet<LockKey> taken = new TreeSet<>();
     while (!changed.isEmpty()) {
-      String lock = changed.removeFirst();
+      LockKey lock = changed.removeFirst();
       if (taken.add(lock)) {
-        waitingFor(lock).stream()
-            .filter(line -> line.first().isPresent())
-            .forEach(line -> line.wishes().forEach(wish -> changed.add(wish.lock().name())));
+        waitingFor(lock).forEach(this::lookAgain);
       }
     }
     return taken;
+  }
+
+  private void lookAgain(Waiting line) {
+    List<LockKey> now =
+        line.first().isEmpty() ? List.of() : line.wishes().stream().map(Wish::lock).toList();
+    List<LockKey> before = wanted.put(line, now);
+    changed.addAll(now);
+    if (before != null) {
+      changed.addAll(before);
+    }
   }
 
   /// Whether who stands at `order` may take all of it now: there is enough, and it is not kept for
@@ -295,7 +326,7 @@ final class Locks {
   Optional<RequestId> keptFor(LockKey lock, OrderKey order) {
     int most = rows.settings().overtakes();
     @Nullable OrderKey keeper = null;
-    for (Waiting line : waiting.getOrDefault(lock.name(), List.of())) {
+    for (Waiting line : waitingFor(lock)) {
       @Nullable OrderKey first = line.first().filter(key -> key.compareTo(order) < 0).orElse(null);
       if (first != null
           && (keeper == null || first.compareTo(keeper) < 0)
@@ -329,7 +360,7 @@ final class Locks {
   SortedSet<RequestId> overtakenBy(OrderKey order, List<Wish> wishes) {
     SortedSet<RequestId> overtaken = new TreeSet<>();
     for (Wish wish : wishes) {
-      waiting.getOrDefault(wish.lock().name(), List.of()).stream()
+      waitingFor(wish.lock()).stream()
           .filter(line ->
               line.first()
                   .filter(key -> key.compareTo(order) < 0)

@@ -23,14 +23,14 @@ final class Steps {
   private static final class Line implements Waiting {
     final TreeMap<OrderKey, BuildId> steps = new TreeMap<>();
     final List<Wish> wishes;
-    final List<String> locks;
+    final List<LockKey> locks;
 
     /// As which of its steps it stands among those that may start.
     @Nullable OrderKey grantableAs;
 
     Line(List<Wish> wishes) {
       this.wishes = wishes;
-      this.locks = wishes.stream().map(wish -> wish.lock().name()).distinct().toList();
+      this.locks = wishes.stream().map(Wish::lock).distinct().toList();
     }
 
     @Override
@@ -129,8 +129,8 @@ final class Steps {
   }
 
   /// Looks again at those who want locks that have changed: the last step of looking again.
-  void settle(SortedSet<String> changedLocks) {
-    for (String lock : changedLocks) {
+  void settle(SortedSet<LockKey> changedLocks) {
+    for (LockKey lock : changedLocks) {
       for (Waiting waiting : locks.waitingFor(lock)) {
         if (waiting instanceof Line line) {
           index(line);
