@@ -24,6 +24,12 @@ import org.yardmaster.protocol.model.Retry;
 /// Carries out what people want done with requests in the queue. Each command checks all its rows
 /// first and then writes them: all or none.
 final class QueueCommands {
+  /// How many requests one command may be about, and how many characters of properties these may
+  /// have: all of it is written in one turn, as it was and as it is, so that it can be taken back.
+  private static final int MOST_AT_ONCE = 10_000;
+
+  private static final long MOST_PROPERTIES = 8_000_000;
+
   private final Rows rows;
   private final Queue queue;
   private final Dispatch dispatch;
@@ -227,10 +233,7 @@ final class QueueCommands {
       found.add(
           riding.isPresent() ? riding.get() : queued(id, "cancelled", "; stop its build instead"));
     }
-    if (found.isEmpty()) {
-      throw Refusal.invalid("no request named");
-    }
-    return found;
+    return notTooMany(found);
   }
 
   /// Ends a request as cancelled; one that rode along has waited until then.
@@ -271,14 +274,29 @@ final class QueueCommands {
   }
 
   private List<Request> queued(List<RequestId> ids, String wish) throws Refusal {
-    if (ids.isEmpty()) {
-      throw Refusal.invalid("no request named");
-    }
     List<Request> found = new ArrayList<>();
     for (RequestId id : new TreeSet<>(ids)) {
       found.add(queued(id, wish, ""));
     }
-    return found;
+    return notTooMany(found);
+  }
+
+  private static List<Request> notTooMany(List<Request> requests) throws Refusal {
+    if (requests.isEmpty()) {
+      throw Refusal.invalid("no request named");
+    }
+    if (requests.size() > MOST_AT_ONCE) {
+      throw Refusal.invalid(
+          "%d requests at once, %d may be; name them in parts"
+              .formatted(requests.size(), MOST_AT_ONCE));
+    }
+    long length = requests.stream().mapToLong(r -> RequestProperties.length(r.properties())).sum();
+    if (length > MOST_PROPERTIES) {
+      throw Refusal.invalid(
+          "%d requests with %d characters of properties at once, %d may be; name them in parts"
+              .formatted(requests.size(), length, MOST_PROPERTIES));
+    }
+    return requests;
   }
 
   /// @param instead what to do about one that has started

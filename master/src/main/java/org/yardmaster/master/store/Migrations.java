@@ -30,7 +30,8 @@ final class Migrations {
           "005-riders.hsqldb.sql",
           "006-history-limits.sql",
           "007-queue-on-disk.hsqldb.sql",
-          "008-orders.sql");
+          "008-orders.sql",
+          "009-commands.sql");
 
   private Migrations() {}
 

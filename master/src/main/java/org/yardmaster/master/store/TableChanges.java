@@ -1,14 +1,15 @@
 package org.yardmaster.master.store;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /// How a batch leaves the rows of one table: of several changes of a key, the last one counts. All
-/// deletes are written before all inserts, so that thousands of rows make two JDBC batches.
-final class TableChanges<K, R> {
-  private final Map<K, List<R>> rows = new LinkedHashMap<>();
+/// deletes are written before all inserts, so that thousands of rows make two JDBC batches. In the
+/// order of their keys: to find a key, the database walks over those behind it that the same
+/// transaction has deleted.
+final class TableChanges<K extends Comparable<? super K>, R> {
+  private final TreeMap<K, List<R>> rows = new TreeMap<>();
 
   void put(K key, R row) {
     put(key, List.of(row));

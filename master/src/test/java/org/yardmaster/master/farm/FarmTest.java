@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -508,5 +510,36 @@ final class FarmTest {
             t.refused(new Command.Submit("b", "", unnamed, Optional.empty(), Optional.empty()))
                 .text())
         .contains("no name");
+  }
+
+  @Test
+  void aCommandIsAboutAsManyRequestsAsOneTurnCanWrite() {
+    t.simple();
+    List<RequestId> all = new ArrayList<>();
+    for (int i = 0; i < 10_001; i++) {
+      all.add(t.submit("b"));
+    }
+    assertThat(t.refused(new Command.Hold(all, "")).text())
+        .isEqualTo("10001 requests at once, 10000 may be; name them in parts");
+    assertThat(t.refused(new Command.Cancel(all, "")).text()).startsWith("10001 requests at once");
+    t.accepted(new Command.Hold(all.subList(0, 10_000), ""));
+  }
+
+  @Test
+  void aCommandIsAboutAsMuchTextAsItsRecordCanKeep() {
+    t.simple();
+    TreeMap<String, String> properties = new TreeMap<>(Map.of("a", "x".repeat(99_999)));
+    List<RequestId> all = new ArrayList<>();
+    for (int i = 0; i < 81; i++) {
+      all.add(
+          t.accepted(new Command.Submit("b", "", properties, Optional.empty(), Optional.empty()))
+              .request()
+              .orElseThrow());
+    }
+    assertThat(t.refused(new Command.Hold(all, "")).text())
+        .isEqualTo(
+            "81 requests with 8100000 characters of properties at once, 8000000 may be; name them"
+                + " in parts");
+    t.accepted(new Command.Hold(all.subList(0, 80), ""));
   }
 }

@@ -11,19 +11,27 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yardmaster.master.farm.Change;
+import org.yardmaster.master.farm.CommandRecord;
 import org.yardmaster.master.farm.ConfigVersion;
 import org.yardmaster.master.loop.Store;
+import org.yardmaster.protocol.message.Answer;
+import org.yardmaster.protocol.message.Command;
 import org.yardmaster.protocol.message.Query;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.FarmConfig;
+import org.yardmaster.protocol.model.Request;
+import org.yardmaster.protocol.model.RequestId;
 import org.yardmaster.protocol.model.Role;
 
 /// Holds the real store to its promises.
@@ -138,6 +146,30 @@ final class HsqldbStoreTest extends StoreContract {
   }
 
   @Test
+  void aCommandOnAsManyRequestsAsMayBeIsKept() throws Exception {
+    TreeMap<String, String> properties = new TreeMap<>(Map.of("revision", "x".repeat(791)));
+    List<CommandRecord.Replaced> replaced = new ArrayList<>();
+    for (int n = 1; n <= 10_000; n++) {
+      Optional<Request> request = Optional.of(PlainRows.request(n, properties));
+      replaced.add(new CommandRecord.RequestWas(request, request));
+    }
+    CommandRecord hold =
+        new CommandRecord(
+            1,
+            "hold",
+            PlainRows.START,
+            "ann",
+            new Command.Hold(List.of(new RequestId(1)), ""),
+            new Answer.Accepted(1, "Held 10000 requests", Optional.empty()),
+            replaced,
+            0);
+
+    store.commit(batch(1, new Change.CommandKept(hold)));
+
+    assertThat(store.commandOf("hold")).contains(hold);
+  }
+
+  @Test
   void idsOfCommandsOlderThanADayAreNotKept() throws Exception {
     Instant at = Instant.parse("2026-03-01T00:00:00Z");
     RandomRows rows = new RandomRows(3);
@@ -199,7 +231,7 @@ final class HsqldbStoreTest extends StoreContract {
     }
 
     assertThat(reopened().recover().batch()).isZero();
-    assertThat(count("schema_version")).isEqualTo(8);
+    assertThat(count("schema_version")).isEqualTo(9);
   }
 
   private static Store.Batch batch(long number, Change... changes) {

@@ -60,6 +60,10 @@ public final class PlainRows {
   }
 
   static Request request(long n) {
+    return request(n, PROPERTIES);
+  }
+
+  static Request request(long n, SortedMap<String, String> properties) {
     return new Request(
         new RequestId(n),
         new BuilderId(n % 50),
@@ -71,7 +75,7 @@ public final class PlainRows {
         "ann",
         START.plusMillis(n),
         "commit 4f1c2d by ann",
-        PROPERTIES,
+        properties,
         Optional.empty(),
         Optional.empty(),
         Retry.none(),

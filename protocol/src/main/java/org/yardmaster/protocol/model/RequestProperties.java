@@ -32,9 +32,15 @@ public final class RequestProperties {
     return NOT_IN_NAMES.matcher(name.toUpperCase(Locale.ROOT)).replaceAll("_");
   }
 
+  /// Their characters, names and values.
+  public static long length(SortedMap<String, String> properties) {
+    return properties.entrySet().stream()
+        .mapToLong(property -> property.getKey().length() + (long) property.getValue().length())
+        .sum();
+  }
+
   /// What is wrong with these, in words; empty if nothing is.
   public static Optional<String> problem(SortedMap<String, String> properties) {
-    int length = 0;
     SortedMap<String, String> names = new TreeMap<>();
     for (var property : properties.entrySet()) {
       String name = property.getKey();
@@ -51,8 +57,8 @@ public final class RequestProperties {
             "the steps see %s and %s both as %s; name one of them otherwise"
                 .formatted(other, name, variable(name)));
       }
-      length += name.length() + property.getValue().length();
     }
+    long length = length(properties);
     return length > MOST
         ? Optional.of(
             "of %d characters together, %d may be; hand over more in a file"
