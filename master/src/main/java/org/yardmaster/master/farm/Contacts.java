@@ -137,15 +137,17 @@ final class Contacts {
   private void runsOn(Build build, BuildReport.Running report, Instant now) {
     Build known = build.withLease(Optional.empty());
     for (var step : report.finished()) {
-      known = known.afterStep(step);
+      known = known.has(step.index()) ? known.afterStep(step) : known;
     }
-    if (report.current().isPresent() && !known.current().equals(report.current())) {
-      known = known.inStep(report.current().get(), now);
+    Optional<Integer> current = report.current().filter(known::awaits);
+    if (current.isPresent() && !known.current().equals(current)) {
+      known = known.inStep(current.get(), now);
     }
     rows.keep(known, Optional.empty());
     builds.tellAgain(known);
     report
         .wants()
+        .filter(known::awaits)
         .ifPresent(step -> builds.wantLocks(rows.build(build.id()).orElseThrow(), step, now));
   }
 
@@ -279,7 +281,7 @@ final class Contacts {
   }
 
   /// Takes in a control message of a slave process; one of a process that is no longer attached is
-  /// void.
+  /// void, and so is what it says of steps that the build does not have or that have ended.
   void said(Event.SlaveSaid event, Instant now) {
     Optional<Slave> found =
         rows.slave(event.slave())
@@ -292,12 +294,17 @@ final class Contacts {
       case SlaveMessage.StepStarted(var id, var step) ->
           builds
               .running(id, slave.id())
+              .filter(build -> build.awaits(step))
               .ifPresent(build -> rows.keep(build.inStep(step, now), Optional.empty()));
       case SlaveMessage.StepWantsLocks(var id, var step) ->
-          builds.running(id, slave.id()).ifPresent(build -> builds.wantLocks(build, step, now));
+          builds
+              .running(id, slave.id())
+              .filter(build -> build.awaits(step))
+              .ifPresent(build -> builds.wantLocks(build, step, now));
       case SlaveMessage.StepFinished(var id, var result) ->
           builds
               .running(id, slave.id())
+              .filter(build -> build.has(result.index()))
               .ifPresent(build -> rows.keep(build.afterStep(result), Optional.empty()));
       case SlaveMessage.BuildFinished(var id, var result) -> ended(slave, id, result, now);
       case SlaveMessage.BuildRefused refused -> refused(slave, refused, now);

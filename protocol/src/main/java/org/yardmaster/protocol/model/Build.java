@@ -51,6 +51,16 @@ public record Build(
     return Sorted.set(all);
   }
 
+  /// Whether it has such a step.
+  public boolean has(int step) {
+    return step >= 0 && step < stepNames.size();
+  }
+
+  /// Whether it has such a step, and that has not ended.
+  public boolean awaits(int step) {
+    return has(step) && finished.stream().noneMatch(ended -> ended.index() == step);
+  }
+
   /// The same build while step `index` runs.
   public Build inStep(int index, Instant at) {
     return with(b -> {
