@@ -12,7 +12,7 @@ import org.yardmaster.protocol.model.ScheduleDefinition;
 
 /// Submits the requests that the farm makes by itself. While the one it made last is still queued,
 /// a schedule submits nothing, so that a farm that was paused, or away, does not come back to a
-/// heap of the same wish.
+/// heap of the same wish. One on the shelf waits for a person, and is no reason not to try again.
 final class Schedules {
   private final Rows rows;
   private final QueueCommands requests;
@@ -54,7 +54,11 @@ final class Schedules {
     Optional<Instant> next = definition.times().next(now, definition.zone());
     Optional<Builder> builder = rows.builderNamed(definition.builder()).filter(b -> !b.retired());
     boolean waits =
-        schedule.last().flatMap(rows::request).filter(r -> r.build().isEmpty()).isPresent();
+        schedule
+            .last()
+            .flatMap(rows::request)
+            .filter(last -> last.build().isEmpty() && last.shelved().isEmpty())
+            .isPresent();
     if (builder.isEmpty() || waits) {
       rows.keep(
           new Schedule(schedule.name(), definition, next, schedule.last(), schedule.skipped() + 1));
