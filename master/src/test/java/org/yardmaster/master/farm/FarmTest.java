@@ -189,6 +189,20 @@ final class FarmTest {
   }
 
   @Test
+  void aMarkEndsAtItsTimeAndNoUndoTakesAnotherBack() {
+    t.attach("s", "one");
+    Instant until = t.now.plus(Duration.ofHours(1));
+    long first = t.accepted(new Command.TakeOut(List.of("s"), "disk", Optional.of(until))).number();
+    t.accepted(new Command.TakeOut(List.of("s"), "memory", Optional.of(until)));
+    assertThat(t.refused(new Command.Undo(Optional.of(first))).code())
+        .isEqualTo(Answer.Code.TOO_LATE);
+    RequestId request = t.submit("b");
+    t.tick(Duration.ofHours(1));
+
+    assertThat(t.running()).containsExactly(request);
+  }
+
+  @Test
   void aCutLineIsNotALostBuild() {
     t.attach("s", "one");
     RequestId request = t.submit("b");
@@ -221,6 +235,18 @@ final class FarmTest {
     t.attach("s", "two");
     assertThat(t.running()).containsExactly(first);
     assertThat(t.build(SECOND).attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void aSignOfLifeFromBeforeTheClockWasPutForwardIsNone() {
+    t.attach("s", "one");
+    RequestId request = t.submit("b");
+    Instant heardAt = t.now;
+    t.now = t.now.plus(Duration.ofHours(2));
+    t.on(new Event.SlaveLost(t.slaveNamed("s").id(), "one", heardAt, "cut"));
+    t.tick(Duration.ofMinutes(40));
+
+    assertThat(t.running()).containsExactly(request);
   }
 
   @Test

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.yardmaster.protocol.message.Command;
+import org.yardmaster.protocol.message.SlaveMessage;
 import org.yardmaster.protocol.model.BuildId;
+import org.yardmaster.protocol.model.Contact;
 import org.yardmaster.protocol.model.FarmSettings;
 import org.yardmaster.protocol.model.Incident;
 import org.yardmaster.protocol.model.Outcome;
@@ -71,6 +73,17 @@ final class IncidentsTest {
     t.attach("s", "two");
     assertThat(t.incidents()).isEmpty();
     assertThat(told()).hasSize(2);
+  }
+
+  @Test
+  void aHostThatLeftWithNoticeIsNotDown() {
+    t.attach("s", "one");
+    t.say("s", new SlaveMessage.Leaving("service stop"));
+    t.lose("s");
+    t.tick(Duration.ofHours(1));
+
+    assertThat(t.slaveNamed("s").contact().state()).isEqualTo(Contact.State.ABSENT);
+    assertThat(t.incidents()).isEmpty();
   }
 
   @Test

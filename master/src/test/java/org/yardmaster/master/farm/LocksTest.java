@@ -246,6 +246,24 @@ final class LocksTest {
   }
 
   @Test
+  void stepsThatABuildDoesNotHaveOrThatHaveEndedAreVoid() {
+    farmWithSteps();
+    BuildId net = t.buildOf(t.submit("net"));
+    t.wants(net, 99);
+    t.wants(net, -1);
+    assertThat(t.build(net).wants()).isEmpty();
+    t.say("s", new SlaveMessage.StepStarted(net, 99));
+    assertThat(t.build(net).current()).isEmpty();
+    t.endStep(net, 99);
+    assertThat(t.build(net).finished()).isEmpty();
+
+    t.wants(net, 0);
+    t.endStep(net, 0);
+    t.wants(net, 0);
+    assertThat(t.build(net).wants()).isEmpty();
+  }
+
+  @Test
   void lateReportedEndFreesStepLocks() {
     farmWithSteps();
     BuildId silent = t.buildOf(t.submit("net"));
@@ -366,5 +384,42 @@ final class LocksTest {
 
     t.submit("urgent", 9);
     assertThat(t.stepsStarted()).containsExactly(later);
+  }
+
+  @Test
+  void whoWaitsForALockThatIsKeptForAnotherKeepsNoneBehindIt() {
+    t.config(
+        overtakes(0),
+        List.of(farmLock("a", 1), farmLock("b", 2), farmLock("c", 1)),
+        Map.of(
+            "holder", locking(List.of(some("b", 1))),
+            "first", locking(List.of(some("a", 1), LockUse.exclusive("b"))),
+            "second", locking(List.of(some("a", 1), some("c", 1))),
+            "third", locking(List.of(some("c", 1)))),
+        Map.of("s", 9));
+    t.attach("s", "s-one");
+    List.of("holder", "first", "second").forEach(t::submit);
+    RequestId third = t.submit("third");
+
+    assertThat(t.running()).contains(third);
+  }
+
+  @Test
+  void theSlaveThatBuiltLastIsLeftToWhomItsLockIsKeptFor() {
+    t.config(
+        overtakes(0),
+        List.of(slaveLock("lab", 2)),
+        Map.of(
+            "some", locking(List.of(some("lab", 1))),
+            "holder", on("z", locking(List.of(some("lab", 1)))),
+            "alone", on("z", locking(List.of(ALONE))),
+            "other", on("s", locking(List.of()))),
+        Map.of("s", 9, "z", 9));
+    t.attach("z", "z-one");
+    t.finish(t.buildOf(t.submit("some")), Outcome.SUCCESS);
+    t.attach("s", "s-one");
+    List.of("holder", "other", "alone").forEach(t::submit);
+
+    assertThat(t.build(t.buildOf(t.submit("some"))).slaveStart()).isEqualTo("s-one");
   }
 }

@@ -21,6 +21,7 @@ import org.yardmaster.protocol.model.FarmSettings;
 import org.yardmaster.protocol.model.FinishedBuild;
 import org.yardmaster.protocol.model.FinishedRequest;
 import org.yardmaster.protocol.model.Outcome;
+import org.yardmaster.protocol.model.Reliability;
 import org.yardmaster.protocol.model.RequestId;
 import org.yardmaster.protocol.model.Retry;
 import org.yardmaster.protocol.model.WaitReason;
@@ -228,6 +229,18 @@ final class RetryTest {
   }
 
   @Test
+  void noUndoTakesBackThatARequestIsTriedNow() {
+    farm(Map.of("s", 1));
+    RequestId lost = t.submit("b");
+    kill("s");
+    long hold = t.accepted(new Command.Hold(List.of(lost), "wait")).number();
+    t.accepted(new Command.RetryNow(List.of(lost)));
+
+    assertThat(t.refused(new Command.Undo(Optional.of(hold))).code())
+        .isEqualTo(Answer.Code.TOO_LATE);
+  }
+
+  @Test
   void retryNowLeavesTheShelfAlone() {
     RequestId request = shelved();
 
@@ -268,6 +281,15 @@ final class RetryTest {
 
     assertThat(t.slaveNamed("s").reliability().lost()).isEmpty();
     assertThat(t.slaveNamed("s").reliability().backOffs()).isZero();
+  }
+
+  @Test
+  void aBackedOffSlaveThatAPersonPutsBackIsTrustedAgain() {
+    slaveThatLoses(3);
+    t.accepted(new Command.PutBack(List.of("s")));
+
+    assertThat(t.slaveNamed("s").reliability()).isEqualTo(Reliability.full());
+    assertThat(t.incidents()).isEmpty();
   }
 
   @Test
@@ -345,6 +367,22 @@ final class RetryTest {
     assertThat(endedRequests())
         .extracting(FinishedRequest::outcome)
         .containsExactly(Outcome.FAILURE);
+  }
+
+  @Test
+  void lateResultIsNotThatOfARequestWhichWasStartedAgainAndWaitsOnceMore() {
+    farm(Map.of("a", 1, "z", 1));
+    RequestId request = t.submit("b");
+    BuildId build = t.buildOf(request);
+    t.lose("a");
+    t.tick(LEASE_ENDS);
+    t.tick(DELAY);
+    assertThat(slaveOf(request)).isEqualTo("z");
+    kill("z");
+    t.attach("a", "a-0", late(build));
+
+    assertThat(t.queue()).containsExactly(request);
+    assertThat(endedRequests()).isEmpty();
   }
 
   @Test

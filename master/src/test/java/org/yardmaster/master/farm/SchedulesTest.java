@@ -64,6 +64,22 @@ final class SchedulesTest {
   }
 
   @Test
+  void aNightlyOnTheShelfDoesNotEndTheNightlies() {
+    t.schedule("0 2 * * *", "UTC");
+    t.attach("s", "s-0");
+    runOn(Instant.parse("2026-01-01T02:00:00Z"));
+    RequestId made = t.running().getFirst();
+    for (int life = 1; t.request(made).shelved().isEmpty(); life++) {
+      t.kill("s", "s-" + life);
+      t.tick(Duration.ofMinutes(30));
+    }
+
+    runOn(Instant.parse("2026-01-02T02:00:00Z"));
+    assertThat(schedule().skipped()).isZero();
+    assertThat(schedule().last()).isPresent().isNotEqualTo(Optional.of(made));
+  }
+
+  @Test
   void whatWasMissedWhileTheMasterWasAwayComesOnce() {
     t.schedule("0 * * * *", "UTC");
     t.now = t.now.plus(Duration.ofDays(3)).plusSeconds(90);
@@ -113,6 +129,16 @@ final class SchedulesTest {
     t.schedule("0 * * * *", "UTC");
 
     assertThat(schedule().nextAt()).contains(Instant.parse("2026-01-01T01:00:00Z"));
+  }
+
+  @Test
+  void aScheduleWithOtherTimesOrAnotherZoneHasAnotherNextTime() {
+    t.schedule("0 8 * * *", "UTC");
+    t.schedule("0 6 * * *", "UTC");
+    assertThat(schedule().nextAt()).contains(Instant.parse("2026-01-01T06:00:00Z"));
+
+    t.schedule("0 6 * * *", "Europe/Berlin");
+    assertThat(schedule().nextAt()).contains(Instant.parse("2026-01-01T05:00:00Z"));
   }
 
   @Test

@@ -186,7 +186,33 @@ final class LoopTest {
             Answer.Refused.class,
             refused -> assertThat(refused.code()).isEqualTo(Answer.Code.NOT_STORED));
     assertThat(reasons()).containsExactly("a", "b");
+    assertThat(loop.twin().ask(view -> view.farm().snapshot()).get())
+        .isEqualTo(store.recover().farm());
     assertThat(loop.twin().disagreements()).isZero();
+  }
+
+  @Test
+  void batchesNeverGoBackThoughSomethingCouldNotBeStored() throws Exception {
+    long refused = batchOf(new Command.Hold(List.of(new RequestId(1)), ""));
+    store.refuseAll(LoopTest::holdsPoison);
+    var _ = send(submit("poison"));
+
+    assertThat(batchOf(submit("a"))).isGreaterThan(refused);
+  }
+
+  /// The batch with which a command is answered.
+  private long batchOf(Command command) throws Exception {
+    CompletableFuture<Long> batch = new CompletableFuture<>();
+    loop.submit(
+        new Event.Commanded("c" + ids++, new Event.Person("anna", true), command, Optional.empty()),
+        new Receipt() {
+          @Override
+          public void answered(long answered, Answer told) {
+            batch.complete(answered);
+          }
+        },
+        Source.unstoppable());
+    return batch.get(30, TimeUnit.SECONDS);
   }
 
   private static boolean holdsPoison(Store.Batch batch) {

@@ -54,6 +54,20 @@ final class Blame {
         judgeSlave(build);
       }
     }
+    late.forEach(slave -> trusted(slave, ended));
+  }
+
+  /// Who brought a build to its end is trusted, however late that is told.
+  private void trusted(SlaveId id, List<FinishedBuild> ended) {
+    boolean losesAnother =
+        ended.stream().anyMatch(build -> build.build().slave().equals(id) && isLost(build));
+    slave(after, id)
+        .filter(_ -> !losesAnother)
+        .ifPresent(slave ->
+            Judge.same(
+                "reliability of " + slave.name() + " after a late result",
+                slave.reliability(),
+                Reliability.full()));
   }
 
   // The request.
@@ -74,8 +88,10 @@ final class Blame {
       Instant at = now.plus(policy.delay());
       Judge.same("when " + is.id() + " is tried again", is.retry().at(), Optional.of(at));
       boolean elsewhere = couldRunElsewhere(is, build.slave());
-      Judge.same("where not", is.retry().avoided().filter(_ -> elsewhere), is.retry().avoided());
-      Judge.that(!elsewhere || is.retry().avoided().isPresent(), "another is tried first", is);
+      Judge.same(
+          "where it is not tried first",
+          is.retry().avoided(),
+          elsewhere ? Optional.of(build.slave()) : Optional.empty());
       is.retry()
           .avoidedUntil()
           .ifPresent(until ->

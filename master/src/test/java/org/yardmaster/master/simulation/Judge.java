@@ -12,14 +12,17 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.yardmaster.master.farm.Change;
 import org.yardmaster.master.farm.Decision;
 import org.yardmaster.master.farm.Effects;
 import org.yardmaster.master.farm.Event;
 import org.yardmaster.master.farm.Farm;
 import org.yardmaster.master.farm.FarmSnapshot;
+import org.yardmaster.master.farm.LostBuild;
 import org.yardmaster.master.farm.Stamped;
 import org.yardmaster.protocol.message.Answer;
+import org.yardmaster.protocol.message.BuildReport;
 import org.yardmaster.protocol.message.FarmChange;
 import org.yardmaster.protocol.message.SlaveMessage;
 import org.yardmaster.protocol.model.Build;
@@ -36,6 +39,7 @@ import org.yardmaster.protocol.model.RequestId;
 import org.yardmaster.protocol.model.Schedule;
 import org.yardmaster.protocol.model.Slave;
 import org.yardmaster.protocol.model.SlaveId;
+import org.yardmaster.protocol.model.StepResult;
 import org.yardmaster.protocol.model.WaitReason;
 
 /// Looks at a farm after every event and says what it must be, from the rows before and after and
@@ -47,6 +51,10 @@ final class Judge {
   private FarmSnapshot last;
   private long events;
   private Instant stoodUntil = Instant.EPOCH;
+
+  /// When the farm looked last at who waits; empty where that was before it began, or stood.
+  private Optional<Instant> lookedAt = Optional.empty();
+
   private final PlainQueue queue;
 
   /// Ended builds of each request, and what became of the requests: history, kept naively.
@@ -102,6 +110,7 @@ final class Judge {
             new TreeMap<>(cancelled));
     copy.events = events;
     copy.stoodUntil = stoodUntil;
+    copy.lookedAt = lookedAt;
     return copy;
   }
 
@@ -135,7 +144,7 @@ final class Judge {
     FarmSnapshot after = farm.snapshot();
     last = after;
     Set<SlaveId> late = new TreeSet<>();
-    List<FinishedBuild> ended = keepHistory(before, effects, late);
+    List<FinishedBuild> ended = keepHistory(before, effects, stamped.at(), late);
     schedules(before, after, stamped, effects);
     applyToQueue(before, stamped, effects);
     queue.mustBe(after);
@@ -151,9 +160,14 @@ final class Judge {
         before, after, effects.decisions(), stamped.event() instanceof Event.MasterStarted);
     rowsFitEachOther(after);
     whatIsStoppedStaysStopped(before, after);
-    if (stamped.event() instanceof Event.StoodStill) {
+    if (stamped.event() instanceof Event.StoodStill(Duration gap)) {
       stoodUntil = stamped.at();
+      deadlinesArePutOff(before, after, gap);
     }
+    if (stamped.event() instanceof Event.MasterStarted) {
+      deadlinesBeginAnew(before, after, stamped.at());
+    }
+    theQueueMovedWhen(before, after, stamped, started);
     whatIsStoppedEnds(after, stamped.at());
     othersWereToldAgainRightly(before, stamped.event(), effects, started);
     if (rings(stamped.event())) {
@@ -161,6 +175,7 @@ final class Judge {
       farm.nextAlarm()
           .ifPresent(next -> that(next.isAfter(stamped.at()), "the next alarm is to come", next));
     }
+    whatIsSaidIsKnown(after, stamped.event());
   }
 
   /// Whoever could start has started; all others know why not, and people what is the matter.
@@ -192,7 +207,8 @@ final class Judge {
   // History.
 
   /// Keeps what has ended, and gives the builds of it that ended now.
-  private List<FinishedBuild> keepHistory(FarmSnapshot before, Effects effects, Set<SlaveId> late) {
+  private List<FinishedBuild> keepHistory(
+      FarmSnapshot before, Effects effects, Instant now, Set<SlaveId> late) {
     List<FinishedBuild> builds = new ArrayList<>();
     for (Change change : effects.changes()) {
       switch (change) {
@@ -217,7 +233,10 @@ final class Judge {
               ended);
           Request request = ended.request().request();
           cancelled.put(id, request.build().isPresent() ? 0 : request.overtaken());
-          that(!ended.request().waited().isNegative(), "waiting is never negative", ended);
+          same(
+              "how long " + id + " waited",
+              ended.request().waited(),
+              Duration.between(request.submittedAt(), waitedUntil(before, effects, request, now)));
         }
         case Change.HistoryForgotten(RequestId id) ->
             same(
@@ -226,6 +245,22 @@ final class Judge {
       }
     }
     return builds;
+  }
+
+  /// When its build began; a request that never had one, or was left without, waited to its end.
+  private static Instant waitedUntil(
+      FarmSnapshot before, Effects effects, Request request, Instant now) {
+    Stream<Build> late =
+        effects.changes().stream()
+            .map(change ->
+                change instanceof Change.Shown(FarmChange.BuildEnded(FinishedBuild ended))
+                    ? ended.build()
+                    : null)
+            .filter(Objects::nonNull)
+            .filter(build -> requestsOf(build).contains(request.id()));
+    Stream<Build> running =
+        before.builds().stream().filter(build -> request.build().equals(Optional.of(build.id())));
+    return Stream.concat(running, late).map(Build::startedAt).findFirst().orElse(now);
   }
 
   private static Map<RequestId, Integer> attemptsOf(FarmSnapshot before, Build build) {
@@ -423,6 +458,10 @@ final class Judge {
     return farm.builds().stream().filter(b -> b.id().equals(id)).findFirst().orElseThrow();
   }
 
+  private static Slave slave(FarmSnapshot farm, SlaveId id) {
+    return farm.slaves().stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow();
+  }
+
   private static Request request(FarmSnapshot farm, RequestId id) {
     return farm.requests().stream().filter(r -> r.id().equals(id)).findFirst().orElseThrow();
   }
@@ -469,7 +508,8 @@ final class Judge {
   }
 
   private static boolean waits(FarmSnapshot farm, RequestId id) {
-    return farm.requests().stream().anyMatch(r -> r.id().equals(id) && r.build().isEmpty());
+    return farm.requests().stream()
+        .anyMatch(r -> r.id().equals(id) && r.build().isEmpty() && r.shelved().isEmpty());
   }
 
   private static void rang(
@@ -480,7 +520,10 @@ final class Judge {
       Instant now,
       boolean made) {
     boolean due = old.nextAt().filter(at -> !at.isAfter(now)).isPresent();
-    if (schedule.nextAt().equals(old.nextAt())) {
+    boolean sameTimes =
+        schedule.definition().times().equals(old.definition().times())
+            && schedule.definition().zone().equals(old.definition().zone());
+    if (sameTimes && schedule.nextAt().equals(old.nextAt())) {
       return;
     }
     Instant horizon = now.plus(Duration.ofDays(1));
@@ -590,6 +633,71 @@ final class Judge {
     }
   }
 
+  /// No silence counts of the time in which nobody listened.
+  private static void deadlinesArePutOff(FarmSnapshot before, FarmSnapshot after, Duration gap) {
+    for (Build old : before.builds()) {
+      same(
+          "lease of " + old.id() + " after the master stood",
+          build(after, old.id()).leaseUntil(),
+          old.leaseUntil().map(until -> until.plus(gap)));
+    }
+    for (Slave old : before.slaves()) {
+      if (old.contact().state() == Contact.State.UNREACHABLE) {
+        same(
+            "since when " + old.name() + " is silent, after the master stood",
+            slave(after, old.id()).contact().since(),
+            old.contact().since().plus(gap));
+      }
+    }
+  }
+
+  /// Nor of the time before the master began.
+  private static void deadlinesBeginAnew(FarmSnapshot before, FarmSnapshot after, Instant now) {
+    for (Slave old : before.slaves()) {
+      Contact.State state = old.contact().state();
+      if (state == Contact.State.CONNECTED || state == Contact.State.UNREACHABLE) {
+        Contact contact = slave(after, old.id()).contact();
+        same("contact of " + old.name(), contact.state(), Contact.State.UNREACHABLE);
+        same("since when " + old.name() + " is silent", contact.since(), now);
+        for (Build build : after.builds()) {
+          if (build.slave().equals(old.id()) && build.slaveStart().equals(contact.startId())) {
+            Instant lease = now.plus(after.orders().get(build.id()).lease());
+            that(!build.leaseUntil().orElseThrow().isBefore(lease), "a lease begins anew", build);
+          }
+        }
+      }
+    }
+  }
+
+  /// The queue moves when a build is started, or somebody waits for a slave where nobody did; that
+  /// nobody could be served counts as little as silence does. Not asked where the farm has not
+  /// looked yet at who waits since it began, or stood.
+  private void theQueueMovedWhen(
+      FarmSnapshot before, FarmSnapshot after, Stamped stamped, List<BuildId> started) {
+    Instant now = stamped.at();
+    Instant old = before.counters().movedAt();
+    Instant due =
+        switch (stamped.event()) {
+          case Event.MasterStarted _ -> now;
+          case Event.StoodStill(Duration gap) -> earlier(old.plus(gap), now);
+          default -> !started.isEmpty() || begins(before, after, now) ? now : old;
+        };
+    if (!started.isEmpty() || lookedAt.isPresent() || !looksAtTheTime(stamped.event())) {
+      same("when the queue moved", after.counters().movedAt(), due);
+    }
+    lookedAt = looksAtTheTime(stamped.event()) ? Optional.of(now) : Optional.empty();
+  }
+
+  /// Whether somebody waits for a slave where nobody did.
+  private boolean begins(FarmSnapshot before, FarmSnapshot after, Instant now) {
+    return new Oracle(after, now).firstWaiting().isPresent()
+        && lookedAt.filter(at -> new Oracle(before, at).firstWaiting().isPresent()).isEmpty();
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
   private static boolean builds(FarmSnapshot farm, Slave slave) {
     return farm.builds().stream().anyMatch(build -> build.slave().equals(slave.id()));
   }
@@ -617,14 +725,51 @@ final class Judge {
     return switch (event) {
       case Event.SlaveAttached e ->
           e.inventory().builds().stream()
-              .anyMatch(r ->
-                  r instanceof org.yardmaster.protocol.message.BuildReport.Ended
-                      && r.build().equals(build));
+              .anyMatch(r -> r instanceof BuildReport.Ended && r.build().equals(build));
       case Event.SlaveSaid e ->
           e.message() instanceof SlaveMessage.Leaving
               || (e.message() instanceof SlaveMessage.BuildFinished f && f.build().equals(build));
       default -> false;
     };
+  }
+
+  /// How far a build has come is as its slave says, and what that has never heard of is not waited
+  /// for.
+  private static void whatIsSaidIsKnown(FarmSnapshot after, Event event) {
+    switch (event) {
+      case Event.SlaveAttached(SlaveId slave, _, _, var inventory) -> {
+        SortedSet<BuildId> told = new TreeSet<>();
+        for (BuildReport report : inventory.builds()) {
+          told.add(report.build());
+          if (report instanceof BuildReport.Running running) {
+            running.finished().forEach(step -> hasEnded(after, slave, report.build(), step));
+          }
+        }
+        that(
+            after.lost().stream()
+                .map(LostBuild::build)
+                .allMatch(b -> !b.slave().equals(slave) || told.contains(b.id())),
+            "a lost build that its slave does not know is forgotten",
+            after.lost());
+      }
+      case Event.SlaveSaid(SlaveId slave, String start, SlaveMessage.StepFinished said) ->
+          after.builds().stream()
+              .filter(build -> build.slaveStart().equals(start))
+              .filter(build -> build.id().equals(said.build()))
+              .forEach(build -> hasEnded(after, slave, build.id(), said.result()));
+      default -> {}
+    }
+  }
+
+  private static void hasEnded(FarmSnapshot farm, SlaveId slave, BuildId id, StepResult step) {
+    farm.builds().stream()
+        .filter(build -> build.id().equals(id) && build.slave().equals(slave))
+        .forEach(build ->
+            that(
+                build.finished().contains(step)
+                    && build.wants().filter(wanted -> wanted.step() == step.index()).isEmpty(),
+                "a step that has ended is known to have, and holds no lock",
+                build));
   }
 
   private static void timeIsUp(FarmSnapshot farm, Instant now) {

@@ -1,6 +1,7 @@
 package org.yardmaster.master.simulation;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,6 +22,10 @@ import org.yardmaster.protocol.model.SlaveId;
 /// the master around the production link.
 final class SlaveDoors {
   private static final Duration LOOK = Duration.ofSeconds(5);
+
+  /// After so much silence no line stands, whatever the master's clock did.
+  private static final Duration FOUND_DEAD = World.DEAD_AFTER.plus(LOOK.multipliedBy(2));
+
   private static final Duration RESUMABLE = Duration.ofMinutes(2);
   private static final Duration TOLD_AGAIN = Duration.ofSeconds(1);
 
@@ -39,9 +44,9 @@ final class SlaveDoors {
     final Outbox<SlaveMessage.ToSlave> outbox = new Outbox<>();
     final Inbox inbox = new Inbox();
     @Nullable Connection connection;
-    java.time.Instant heardAt;
+    Instant heardAt;
 
-    Session(String name, SlaveId slave, String startId, String address, java.time.Instant now) {
+    Session(String name, SlaveId slave, String startId, String address, Instant now) {
       this.name = name;
       this.slave = slave;
       this.startId = startId;
@@ -146,8 +151,12 @@ final class SlaveDoors {
     final String from;
     @Nullable Line line;
     private @Nullable Session session;
-    private final Heartbeat heartbeat =
-        new Heartbeat(World.HEARTBEAT, World.DEAD_AFTER, world.agenda.now());
+    private final Heartbeat heartbeat = new Heartbeat(World.HEARTBEAT, World.DEAD_AFTER, timer());
+    private Instant heardAt = world.agenda.now();
+
+    private Instant timer() {
+      return master.heard(world.agenda.now());
+    }
 
     Connection(String from) {
       this.from = from;
@@ -163,7 +172,7 @@ final class SlaveDoors {
 
     void say(SlaveFrame frame) {
       if (line != null) {
-        heartbeat.sent(world.agenda.now());
+        heartbeat.sent(timer());
         line.send(Line.Side.MASTER, frame);
       }
     }
@@ -173,11 +182,15 @@ final class SlaveDoors {
     }
 
     void look() {
-      switch (heartbeat.check(world.agenda.now())) {
+      switch (heartbeat.check(timer())) {
         case QUIET -> {}
         case PING -> say(new SlaveFrame.Ping());
         case DEAD -> broken("silent");
       }
+      Judge.that(
+          line == null || heardAt.plus(FOUND_DEAD).isAfter(world.agenda.now()),
+          "a silent line is found dead",
+          from);
     }
 
     @Override
@@ -193,7 +206,8 @@ final class SlaveDoors {
       if (master.dead() || line == null) {
         return;
       }
-      heartbeat.heard(world.agenda.now());
+      heardAt = world.agenda.now();
+      heartbeat.heard(timer());
       if (session != null) {
         session.heardAt = world.agenda.now();
       }

@@ -317,6 +317,19 @@ final class SlaveCoreTest {
   }
 
   @Test
+  void aSessionThatBeginsWhileItLeavesIsToldSo() {
+    run(new Input.StopAsked("service stop"));
+    assertThat(sent(new Input.SessionBegan()))
+        .containsExactly(new SlaveMessage.Leaving("service stop"));
+  }
+
+  @Test
+  void aStopThatEndsBuildsIsNotTakenBack() {
+    run(start(1), new Input.StopAsked("x"), new Input.CameBack());
+    assertThat(core.on(over(true))).endsWith(new Action.Leave());
+  }
+
+  @Test
   void stopAfterGracefulStopEndsTheBuildsNow() {
     run(start(1), new Input.GracefulStopAsked("reboot"));
     assertThat(core.on(new Input.StopAsked("now")))
@@ -418,6 +431,9 @@ final class SlaveCoreTest {
             over(false),
             new Input.WentAway("x", Optional.of(NOW)),
             start(3),
+            new Input.StepEnded(new BuildId(2), DONE),
+            new Input.BuildOver(new BuildId(2), false, Optional.empty()),
+            new Input.Received(new SlaveMessage.BuildRecorded(new BuildId(2)), true),
             recorded())) {
       for (Action action : core.on(input)) {
         if (action instanceof Action.Write(Entry entry, boolean _)) {

@@ -1,0 +1,39 @@
+package org.yardmaster.master.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.yardmaster.master.farm.Event;
+
+final class InboxTest {
+  private final Inbox inbox = new Inbox();
+  private final List<String> asked = new ArrayList<>();
+  private final Source source =
+      new Source() {
+        @Override
+        public void suspend() {
+          asked.add("suspend");
+        }
+
+        @Override
+        public void resume() {
+          asked.add("resume");
+        }
+      };
+
+  @Test
+  void whoFillsItStopsReadingUntilThereIsRoom() {
+    while (asked.isEmpty()) {
+      inbox.add(new Inbox.Envelope(new Event.AlarmRang(), Receipt.none()), source);
+    }
+    assertThat(asked).containsExactly("suspend");
+    int full = inbox.size();
+    while (inbox.size() > full / 2) {
+      inbox.take();
+    }
+
+    assertThat(asked).containsExactly("suspend", "resume");
+  }
+}
