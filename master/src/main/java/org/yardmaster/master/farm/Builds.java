@@ -60,7 +60,7 @@ final class Builds {
             Optional.empty());
     rows.keep(started);
     match.riders().forEach(rider -> rows.keep(rows.request(rider).orElseThrow().started(id)));
-    rows.keep(build, Optional.of(order));
+    rows.begin(build, order);
     decisions.add(new Decision.StartBuild(slave.id(), build.slaveStart(), order));
   }
 
@@ -110,7 +110,7 @@ final class Builds {
   void wantLocks(Build build, int step, Instant now) {
     Optional<Build.Wanted> known = build.wants().filter(wanted -> wanted.step() == step);
     if (known.isEmpty()) {
-      rows.keep(build.wanting(new Build.Wanted(step, now, false)), Optional.empty());
+      rows.keep(build.wanting(new Build.Wanted(step, now, false)));
     } else if (known.get().granted()) {
       decisions.add(new Decision.StartStep(build.slave(), build.id(), step));
     }
@@ -124,8 +124,7 @@ final class Builds {
     if (request.overtaken() > 0) {
       rows.keep(request.withOvertaken(0));
     }
-    rows.keep(
-        build.wanting(new Build.Wanted(wanted.step(), wanted.since(), true)), Optional.empty());
+    rows.keep(build.wanting(new Build.Wanted(wanted.step(), wanted.since(), true)));
     decisions.add(new Decision.StartStep(build.slave(), build.id(), wanted.step()));
   }
 
@@ -172,7 +171,7 @@ final class Builds {
       } else {
         RequestId leader = staying.contains(build.request()) ? build.request() : staying.first();
         staying.remove(leader);
-        rows.keep(build.carrying(leader, staying), Optional.empty());
+        rows.keep(build.carrying(leader, staying));
       }
     });
     return stopped;
@@ -181,7 +180,7 @@ final class Builds {
   /// Notes that somebody wants the build ended, and tells its slave.
   void stop(Build build, String by, String reason, Instant now) {
     Build stopping = build.stopping(new Build.StopAsked(by, now, reason));
-    rows.keep(stopping, Optional.empty());
+    rows.keep(stopping);
     tellAgain(stopping);
   }
 

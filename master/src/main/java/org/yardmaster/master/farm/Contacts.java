@@ -143,7 +143,7 @@ final class Contacts {
     if (current.isPresent() && !known.current().equals(current)) {
       known = known.inStep(current.get(), now);
     }
-    rows.keep(known, Optional.empty());
+    rows.keep(known);
     builds.tellAgain(known);
     report
         .wants()
@@ -219,7 +219,7 @@ final class Contacts {
 
   private void keepLeased(Build build, Optional<Instant> until) {
     if (!build.leaseUntil().equals(until)) {
-      rows.keep(build.withLease(until), Optional.empty());
+      rows.keep(build.withLease(until));
     }
   }
 
@@ -295,7 +295,7 @@ final class Contacts {
           builds
               .running(id, slave.id())
               .filter(build -> build.awaits(step))
-              .ifPresent(build -> rows.keep(build.inStep(step, now), Optional.empty()));
+              .ifPresent(build -> rows.keep(build.inStep(step, now)));
       case SlaveMessage.StepWantsLocks(var id, var step) ->
           builds
               .running(id, slave.id())
@@ -305,7 +305,7 @@ final class Contacts {
           builds
               .running(id, slave.id())
               .filter(build -> build.has(result.index()))
-              .ifPresent(build -> rows.keep(build.afterStep(result), Optional.empty()));
+              .ifPresent(build -> rows.keep(build.afterStep(result)));
       case SlaveMessage.BuildFinished(var id, var result) -> ended(slave, id, result, now);
       case SlaveMessage.BuildRefused refused -> refused(slave, refused, now);
       case SlaveMessage.PresenceChanged(var presence) -> rows.keep(slave.withPresence(presence));

@@ -128,7 +128,9 @@ public final class Farm {
     return request.isPresent();
   }
 
-  /// Every row that was written finds its place again in dispatch and among the alarms.
+  /// Every row that was written finds its place again in dispatch and among the alarms. First who
+  /// holds which locks, as all else asks what is free; then who wants something; and when all of
+  /// that is known, who of those that want locks may have them: one may be kept for another.
   private void lookAgain() {
     Rows.Touched touched = rows.takeTouched();
     locks.refresh(touched);

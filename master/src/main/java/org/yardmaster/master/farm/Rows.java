@@ -88,7 +88,7 @@ final class Rows {
     users.putAll(snapshot.users());
     snapshot.pauses().forEach(this::keep);
     snapshot.requests().forEach(this::keep);
-    snapshot.builds().forEach(build -> keep(build, Optional.empty()));
+    snapshot.builds().forEach(this::keep);
     orders.putAll(snapshot.orders());
     snapshot.lost().forEach(this::keepLost);
     snapshot.schedules().forEach(this::keep);
@@ -216,17 +216,19 @@ final class Rows {
     return new TreeSet<>();
   }
 
-  /// Writes a build; with its order when it is new.
-  void keep(Build build, Optional<BuildOrder> ordered) {
+  /// Writes a new build and what its slave is told of it.
+  void begin(Build build, BuildOrder order) {
+    keep(build);
+    orders.put(build.id(), order);
+    changes.add(new Change.BuildOrdered(build.id(), order));
+  }
+
+  void keep(Build build) {
     builds.put(build.id(), build);
     buildsOfBuilder.computeIfAbsent(build.builder(), _ -> new TreeSet<>()).add(build.id());
     buildsOfSlave.computeIfAbsent(build.slave(), _ -> new TreeSet<>()).add(build.id());
     touch(build);
     shown(new FarmChange.BuildKept(build));
-    ordered.ifPresent(told -> {
-      orders.put(build.id(), told);
-      changes.add(new Change.BuildOrdered(build.id(), told));
-    });
   }
 
   void end(FinishedBuild finished) {

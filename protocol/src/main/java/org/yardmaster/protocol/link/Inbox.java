@@ -32,8 +32,8 @@ public final class Inbox {
     return processed;
   }
 
-  /// A new line of the same session begins: what was taken in but not made durable will come again,
-  /// unless it is still being processed, in which case the repetition is recognised.
+  /// The highest number that has been taken in; on a new line of the session the peer repeats those
+  /// above [#processed()], and up to this one they are recognised.
   public long received() {
     return received;
   }
