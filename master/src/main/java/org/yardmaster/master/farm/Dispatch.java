@@ -129,7 +129,7 @@ final class Dispatch {
 
   private void index(Group group) {
     unindex(group);
-    group.startableAs = group.startable().orElse(null);
+    group.startableAs = group.firstStartable().orElse(null);
     if (group.startableAs != null) {
       startable.put(group.startableAs, group);
     }
@@ -195,9 +195,9 @@ final class Dispatch {
   /// Does something to a group that may change what it could start next. With locks in play that
   /// depends on others too, and is found out last, in [#settle].
   private void change(Group group, Runnable change) {
-    group.waiting().ifPresent(waiting::remove);
+    group.firstPossible().ifPresent(waiting::remove);
     change.run();
-    group.waiting().ifPresent(waiting::add);
+    group.firstPossible().ifPresent(waiting::add);
     if (group.locks().isEmpty()) {
       index(group);
     } else {

@@ -16,6 +16,14 @@ import org.yardmaster.protocol.model.RequestId;
 import org.yardmaster.protocol.model.Slave;
 
 /// Ends builds: what each kind of end means for the requests behind them.
+///
+/// | end | when | counts as lost | its log |
+/// | --- | --- | --- | --- |
+/// | [#finish] | the slave told its result | if that is TRANSIENT and nobody stopped it | ends as told |
+/// | [#lose] | the slave process has it no more | if nobody stopped it | closed as it is |
+/// | [#giveUp] | its lease ended in silence | likewise, until [#finishLate] | closed as it is |
+/// | [#finishLate] | the result came after all | no more | ends as told |
+/// | [#undoClaim] | the slave refused it | no | there is none |
 final class Endings {
   private final Rows rows;
   private final Losses losses;

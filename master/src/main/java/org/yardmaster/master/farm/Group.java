@@ -62,12 +62,12 @@ final class Group implements Waiting {
   }
 
   /// The first of its requests, if there is one and the farm has a slave that could run it.
-  Optional<OrderKey> waiting() {
+  Optional<OrderKey> firstPossible() {
     return heads.isEmpty() || members == 0 ? Optional.empty() : Optional.of(heads.first());
   }
 
   /// The first of its requests, if there is one and a slave and all locks for it.
-  Optional<OrderKey> startable() {
+  Optional<OrderKey> firstStartable() {
     return heads.isEmpty() || best(null).isEmpty() ? Optional.empty() : Optional.of(heads.first());
   }
 
