@@ -86,6 +86,9 @@ final class Dispatch {
   /// A ready request: in which line and where.
   private record Ready(LineKey line, OrderKey key, Alike.Wanted wanted) {}
 
+  /// As many are written with every step of the build; more wait for the next one.
+  private static final int MOST_RIDERS = 1_000;
+
   private final Rows rows;
   private final Rules rules;
   private final Locks locks;
@@ -162,11 +165,14 @@ final class Dispatch {
     SortedSet<RequestId> riders = new TreeSet<>();
     if (rows.builder(request.builder()).orElseThrow().definition().rideAlong()) {
       for (RequestId id : alike.who(Alike.Wanted.by(request))) {
+        if (riders.size() == MOST_RIDERS) {
+          break;
+        }
         rows.request(id)
+            .filter(other -> !other.id().equals(request.id()))
             .filter(other -> !rules.avoided(other).equals(Optional.of(slave)))
             .ifPresent(other -> riders.add(other.id()));
       }
-      riders.remove(request.id());
     }
     return riders;
   }

@@ -100,6 +100,17 @@ final class RidingTest {
   }
 
   @Test
+  void aThousandRideAlongAndTheRestWithTheNext() {
+    for (int i = 0; i < 1_003; i++) {
+      submit("main");
+    }
+    t.attach("s", "one");
+
+    assertThat(t.build(FIRST).riders()).hasSize(1_000);
+    assertThat(t.queue()).hasSize(2);
+  }
+
+  @Test
   void eachComesBackByItselfWhenTheBuildIsLost() {
     RequestId first = submit("main");
     RequestId rider = submit("main");
