@@ -229,7 +229,12 @@ final class World {
 
   private void goAway(SlaveMachine machine, Duration time) {
     SlaveProcess process = machine.process();
-    if (process != null) {
+    if (process == null) {
+      return;
+    }
+    if (chance.in(2)) {
+      process.on(new Input.WentAway("lunch", Optional.of(agenda.now().plus(time))));
+    } else {
       process.on(new Input.WentAway("lunch", Optional.empty()));
       agenda.after(time, () -> comeBack(machine));
     }
@@ -242,12 +247,17 @@ final class World {
     }
   }
 
-  private static void roomAgain(SlaveMachine machine) {
+  /// A slave that wants room looks for it now and then.
+  private void roomAgain(SlaveMachine machine) {
     machine.roomOnDisk = true;
-    SlaveProcess process = machine.process();
-    if (process != null) {
-      process.on(new Input.RoomCame());
-    }
+    agenda.after(
+        chance.millis(15_000),
+        () -> {
+          SlaveProcess process = machine.process();
+          if (process != null && machine.roomOnDisk) {
+            process.on(new Input.RoomCame());
+          }
+        });
   }
 
   private void clone(SlaveMachine machine, Duration time) {
