@@ -39,21 +39,12 @@ import org.yardmaster.protocol.model.WaitReason;
 /// circle.
 final class Locks {
 
-  /// Who holds something: a build, or one of its steps.
-  private record Holder(BuildId build, Optional<Integer> step) implements Comparable<Holder> {
-    @Override
-    public int compareTo(Holder other) {
-      int byBuild = build.compareTo(other.build);
-      return byBuild != 0 ? byBuild : Integer.compare(step.orElse(-1), other.step.orElse(-1));
-    }
-  }
-
   /// A lock of the configuration, with its number in the order in which locks may be taken.
   private record Known(LockDefinition definition, int number) {}
 
   private final Rows rows;
   private final TreeMap<String, Known> known = new TreeMap<>();
-  private final TreeMap<LockKey, TreeMap<Holder, Optional<Integer>>> held = new TreeMap<>();
+  private final TreeMap<LockKey, Held> held = new TreeMap<>();
   private final TreeMap<BuildId, List<LockKey>> heldBy = new TreeMap<>();
 
   /// Who waits for which lock. Who may start on any slave waits for a slave's lock anywhere.
@@ -89,10 +80,10 @@ final class Locks {
 
   private void hold(BuildId id) {
     for (LockKey lock : heldBy.getOrDefault(id, List.of())) {
-      TreeMap<Holder, Optional<Integer>> holders = held.get(lock);
-      if (holders != null) {
-        holders.keySet().removeIf(holder -> holder.build.equals(id));
-        if (holders.isEmpty()) {
+      Held there = held.get(lock);
+      if (there != null) {
+        there.remove(id);
+        if (there.isEmpty()) {
           held.remove(lock);
         }
       }
@@ -117,8 +108,7 @@ final class Locks {
 
   private void hold(Build build, Optional<Integer> step, List<LockUse> uses) {
     for (Wish wish : wishes(uses, Optional.of(build.slave()))) {
-      held.computeIfAbsent(wish.lock(), _ -> new TreeMap<>())
-          .put(new Holder(build.id(), step), wish.count());
+      held.computeIfAbsent(wish.lock(), _ -> new Held()).put(build.id(), step, wish.count());
       heldBy.computeIfAbsent(build.id(), _ -> new ArrayList<>()).add(wish.lock());
       changed.add(wish.lock());
     }
@@ -163,21 +153,8 @@ final class Locks {
 
   /// Whether there is enough of a lock. Who wants more of it than it has by now wants all of it.
   boolean isFree(Wish wish) {
-    TreeMap<Holder, Optional<Integer>> holders = held.get(wish.lock());
-    if (holders == null) {
-      return true;
-    }
-    if (wish.count().isEmpty()) {
-      return false;
-    }
-    int used = 0;
-    for (Optional<Integer> count : holders.values()) {
-      if (count.isEmpty()) {
-        return false;
-      }
-      used += count.get();
-    }
-    return used + wish.count().get() <= capacity(wish.lock());
+    Held there = held.get(wish.lock());
+    return there == null || there.leaves(wish.count(), capacity(wish.lock()));
   }
 
   boolean areFree(List<Wish> wishes) {
@@ -188,19 +165,16 @@ final class Locks {
   int holders(List<Wish> wishes) {
     int count = 0;
     for (Wish wish : wishes) {
-      TreeMap<Holder, Optional<Integer>> holders = held.get(wish.lock());
-      count += holders == null ? 0 : holders.size();
+      Held there = held.get(wish.lock());
+      count += there == null ? 0 : there.size();
     }
     return count;
   }
 
   /// Who holds how much of a lock, in the order of the builds.
   List<WaitReason.LockHolder> holdersOf(LockKey lock) {
-    List<WaitReason.LockHolder> holders = new ArrayList<>();
-    TreeMap<Holder, Optional<Integer>> there = held.getOrDefault(lock, new TreeMap<>());
-    there.forEach((holder, count) ->
-        holders.add(new WaitReason.LockHolder(holder.build, holder.step, count)));
-    return holders;
+    Held there = held.get(lock);
+    return there == null ? List.of() : there.told();
   }
 
   /// All locks as they stand: in the order in which they may be taken, of those on slaves the ones
