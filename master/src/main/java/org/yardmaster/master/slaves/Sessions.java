@@ -121,10 +121,11 @@ final class Sessions {
   }
 
   /// Ends a session of which the farm could not be told something: the next one's inventory tells
-  /// again what matters.
-  void end(SlaveSession session, Guest guest, String why) {
+  /// again what matters. The slave may be on another connection than `guest` by now.
+  synchronized void end(SlaveSession session, Guest guest, String why) {
     sessions.remove(session.slave(), session);
     guest.close(why);
+    session.guest().filter(now -> now != guest).ifPresent(now -> now.close(why));
   }
 
   /// Another session begins. Until the farm has its inventory, nobody runs what this one ran.
@@ -162,7 +163,7 @@ final class Sessions {
   }
 
   /// Closes the line of a slave that is no longer wanted, and forgets its session.
-  void detach(SlaveId slave, String reason) {
+  synchronized void detach(SlaveId slave, String reason) {
     SlaveSession session = sessions.remove(slave);
     if (session != null) {
       session.guest().ifPresent(guest -> guest.close(reason));

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.yardmaster.master.ScriptedSlave;
+import org.yardmaster.master.farm.Change;
 import org.yardmaster.master.farm.Decision;
 import org.yardmaster.master.farm.Event;
 import org.yardmaster.master.keys.SecretValues;
@@ -29,14 +30,18 @@ import org.yardmaster.master.loop.Loop;
 import org.yardmaster.master.loop.Outward;
 import org.yardmaster.master.loop.Receipt;
 import org.yardmaster.master.loop.Source;
+import org.yardmaster.master.loop.Store;
 import org.yardmaster.master.store.MemoryStore;
 import org.yardmaster.protocol.client.Secrets;
 import org.yardmaster.protocol.message.Answer;
 import org.yardmaster.protocol.message.Command;
+import org.yardmaster.protocol.message.FarmChange;
 import org.yardmaster.protocol.message.SlaveFrame;
 import org.yardmaster.protocol.message.SlaveFrame.Attached;
+import org.yardmaster.protocol.message.SlaveMessage;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.Contact;
+import org.yardmaster.protocol.model.Presence;
 import org.yardmaster.protocol.model.Slave;
 import org.yardmaster.protocol.model.SlaveDefinition;
 import org.yardmaster.protocol.model.Sorted;
@@ -257,6 +262,37 @@ final class SlaveDoorTest {
       store.refuseAll(_ -> false);
       await(Contact.State.UNREACHABLE, Duration.ofSeconds(1));
     }
+  }
+
+  @Test
+  void aRefusedMessageEndsItsSessionOnWhateverLineTheSlaveIsByThen() throws Exception {
+    try (ScriptedSlave slave = slave()) {
+      slave.hear(Attached.class);
+      await(Contact.State.CONNECTED, Duration.ZERO);
+      CountDownLatch tried = new CountDownLatch(1);
+      CountDownLatch back = new CountDownLatch(1);
+      store.refuseAll(batch -> {
+        boolean away = shows(batch, Presence.State.AWAY);
+        if (away) {
+          tried.countDown();
+          await(back);
+        }
+        return away;
+      });
+      slave.say(new SlaveMessage.PresenceChanged(Presence.away("tea", Optional.empty())));
+      tried.await();
+      cutFor(Duration.ofSeconds(5));
+      assertThat(slave.hear(Attached.class).resumed()).isTrue();
+      back.countDown();
+      assertThat(slave.hear(Attached.class).resumed()).isFalse();
+    }
+  }
+
+  private static boolean shows(Store.Batch batch, Presence.State state) {
+    return batch.changes().stream()
+        .anyMatch(change ->
+            change instanceof Change.Shown(FarmChange.SlaveKept(Slave slave))
+                && slave.presence().state() == state);
   }
 
   @Test
