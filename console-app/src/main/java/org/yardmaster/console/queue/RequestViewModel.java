@@ -15,6 +15,7 @@ import org.yardmaster.console.farm.FarmModel;
 import org.yardmaster.console.farm.MasterClock;
 import org.yardmaster.console.link.FarmLink;
 import org.yardmaster.console.words.Times;
+import org.yardmaster.protocol.client.Importance;
 import org.yardmaster.protocol.message.Query;
 import org.yardmaster.protocol.message.Reply;
 import org.yardmaster.protocol.model.FinishedBuild;
@@ -88,7 +89,7 @@ public final class RequestViewModel {
         + ", place "
         + queue.place(shown)
         + Importance.of(shown.request(), farm.settings(), clock.now())
-            .map(it -> "\nstands as " + it.text())
+            .map(it -> "\nstands as " + it.text(Times::about))
             .orElse("");
   }
 

@@ -3,6 +3,7 @@ package org.yardmaster.master.cli;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -53,6 +54,9 @@ final class Attached implements AutoCloseable {
   private final MasterClient client;
   private final CompletableFuture<FarmRows> rows = new CompletableFuture<>();
   private final CompletableFuture<LoggedIn> login = new CompletableFuture<>();
+
+  /// What the master last said of itself: why it decides nothing now.
+  private volatile Optional<String> notice = Optional.empty();
 
   private Attached(
       MasterClient.Target target,
@@ -141,11 +145,28 @@ final class Attached implements AutoCloseable {
 
   /// Has a command carried out, once for ever under this id.
   Answer.Accepted command(String id, Command command) {
-    return switch (wait(client.command(id, command))) {
+    return switch (outcome(client.command(id, command))) {
       case Answer.Accepted accepted -> accepted;
       case Answer.Refused(Answer.Code code, String text) ->
           throw new Failure(ExitCode.of(code), text);
     };
+  }
+
+  /// What was sent to a master that does not answer may be carried out later: who repeats it under
+  /// another id has it twice.
+  private Answer outcome(CompletableFuture<Answer> answer) {
+    try {
+      return wait(answer);
+    } catch (Failure e) {
+      if (answer.isDone()) {
+        throw e;
+      }
+      throw new Failure(
+          e.code(),
+          e.getMessage()
+              + notice.map(why -> " (" + why + ")").orElse("")
+              + "; it may still do what was asked: look before you repeat that");
+    }
   }
 
   /// Asks the master for a reply of this kind.
@@ -254,7 +275,7 @@ final class Attached implements AutoCloseable {
     @Override
     public void ready(FarmView view) {
       if (!rows.isDone()) {
-        rows.complete(FarmRows.of(view, now()));
+        rows.complete(FarmRows.of(view, now(), notice));
       }
       next.ready(view);
     }
@@ -266,6 +287,7 @@ final class Attached implements AutoCloseable {
 
     @Override
     public void notice(String text) {
+      notice = Optional.of(text).filter(why -> !why.isEmpty());
       next.notice(text);
     }
   }

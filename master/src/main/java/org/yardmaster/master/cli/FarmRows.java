@@ -22,6 +22,7 @@ import org.yardmaster.protocol.model.Sorted;
 /// The farm at one moment, as one person sees it: its rows, the time by the master's clock.
 ///
 /// @param requests in the farm's order, running ones among them
+/// @param notice what the master says keeps it from deciding anything
 record FarmRows(
     Instant now,
     List<Request> requests,
@@ -31,7 +32,8 @@ record FarmRows(
     List<Pause> pauses,
     SortedMap<String, Schedule> schedules,
     List<Incident> incidents,
-    FarmSettings settings) {
+    FarmSettings settings,
+    Optional<String> notice) {
 
   FarmRows {
     requests = List.copyOf(requests);
@@ -44,7 +46,7 @@ record FarmRows(
   }
 
   /// A copy of what a view shows now.
-  static FarmRows of(FarmView view, Instant now) {
+  static FarmRows of(FarmView view, Instant now, Optional<String> notice) {
     return new FarmRows(
         now,
         List.copyOf(view.order().values()),
@@ -54,7 +56,8 @@ record FarmRows(
         List.copyOf(view.pauses().values()),
         view.schedules(),
         List.copyOf(view.incidents().values()),
-        view.settings());
+        view.settings(),
+        notice);
   }
 
   /// The requests that wait.

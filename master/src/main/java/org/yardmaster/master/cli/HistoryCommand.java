@@ -53,7 +53,8 @@ final class HistoryCommand implements Callable<Integer> {
               .ask(new Query.History(builder, outcome, below, limit), Reply.Requests.class)
               .requests();
       Words words = new Words(attached.now(), master.terminal().zone());
-      master.print(() -> HistoryListing.text(requests, words), HistoryListing.rows(requests));
+      boolean all = builder.isEmpty() && outcome.isEmpty() && before.isEmpty();
+      master.print(() -> HistoryListing.text(requests, all, words), HistoryListing.rows(requests));
     }
     return ExitCode.OK.code();
   }

@@ -1,6 +1,5 @@
 package org.yardmaster.master.cli;
 
-import java.time.ZoneId;
 import java.util.List;
 import java.util.SortedMap;
 import org.yardmaster.protocol.model.FinishedRequest;
@@ -48,9 +47,10 @@ final class HistoryListing {
         ended.request().properties());
   }
 
-  static String text(List<FinishedRequest> requests, Words words) {
+  /// @param all whether all were asked for
+  static String text(List<FinishedRequest> requests, boolean all, Words words) {
     if (requests.isEmpty()) {
-      return "No request has ended so far.\n";
+      return all ? "No request has ended so far.\n" : "No request that has ended is such a one.\n";
     }
     Table table =
         new Table(">REQUEST", "BUILDER", "OUTCOME", "ENDED", ">WAITED", "SLAVE", "BY", "DETAIL");
@@ -72,9 +72,5 @@ final class HistoryListing {
     return ended.endedBy().isEmpty()
         ? ended.detail()
         : "by " + ended.endedBy() + Words.because(ended.detail());
-  }
-
-  static String text(List<FinishedRequest> requests, java.time.Instant now, ZoneId zone) {
-    return text(requests, new Words(now, zone));
   }
 }

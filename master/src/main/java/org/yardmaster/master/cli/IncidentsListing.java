@@ -1,28 +1,43 @@
 package org.yardmaster.master.cli;
 
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.yardmaster.protocol.model.Incident;
+import org.yardmaster.protocol.model.IncidentKind;
 
 /// The incidents that last.
 final class IncidentsListing {
+  private static final String DISK = IncidentKind.DISK_RESERVE.code();
+
   private IncidentsListing() {}
 
   /// An incident. `kind` is a word as in farm.yaml's alerts; `told` is false until every alert has
-  /// told of it.
-  record Row(long number, String kind, String subject, String since, String text, boolean told) {}
+  /// told of it. A full disk has no number and no `since`: nothing can be recorded while it lasts.
+  record Row(
+      long number,
+      String kind,
+      String subject,
+      Optional<String> since,
+      String text,
+      boolean told) {}
 
   static List<Row> rows(FarmRows farm) {
-    return present(farm).stream()
-        .map(incident ->
-            new Row(
-                incident.number(),
-                incident.kind().code(),
-                incident.subject(),
-                Json.time(incident.since()),
-                incident.text(),
-                incident.told() != Incident.Told.NOTHING))
-        .toList();
+    List<Row> rows = new ArrayList<>();
+    farm.notice()
+        .ifPresent(text -> rows.add(new Row(0, DISK, "master", Optional.empty(), text, true)));
+    present(farm)
+        .forEach(incident ->
+            rows.add(
+                new Row(
+                    incident.number(),
+                    incident.kind().code(),
+                    incident.subject(),
+                    Optional.of(Json.time(incident.since())),
+                    incident.text(),
+                    incident.told() != Incident.Told.NOTHING)));
+    return rows;
   }
 
   private static List<Incident> present(FarmRows farm) {
@@ -31,11 +46,12 @@ final class IncidentsListing {
 
   static String text(FarmRows farm, ZoneId zone) {
     List<Incident> present = present(farm);
-    if (present.isEmpty()) {
+    if (present.isEmpty() && farm.notice().isEmpty()) {
       return "No incident.\n";
     }
     Words words = new Words(farm.now(), zone);
     Table table = new Table("INCIDENT", "SINCE", "ABOUT", "WHAT");
+    farm.notice().ifPresent(text -> table.row(DISK, "", "master", text));
     for (Incident incident : present) {
       table.row(
           incident.kind().code(),

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.yardmaster.protocol.client.Importance;
 import org.yardmaster.protocol.client.WaitReasonText;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.RequestId;
@@ -190,7 +191,7 @@ record QueueListing(
                   placed.position(),
                   request.id(),
                   farm.name(request.builder()),
-                  Importance.text(request, farm.settings(), farm.now()),
+                  Importance.text(request, farm.settings(), farm.now(), Words::span),
                   words.ago(request.submittedAt()),
                   request.submittedBy(),
                   Words.because(request.reason())));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.yardmaster.protocol.client.Importance;
 import org.yardmaster.protocol.client.WaitReasonText;
 import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.FinishedBuild;
@@ -138,7 +139,7 @@ record Shown(
     text.append(", priority ")
         .append(
             importance(farm, request)
-                .map(Importance::toString)
+                .map(sum -> sum.text(Words::span))
                 .orElseGet(() -> Integer.toString(request.priority())))
         .append(": ");
     text.append(standing(farm, request, words)).append('\n');

@@ -218,6 +218,7 @@ final class ToMaster {
     try (Attached attached = attach()) {
       FarmRows farm = attached.rows();
       print(() -> text.apply(farm, terminal.zone()), rows.apply(farm));
+      farm.notice().ifPresent(why -> terminal.err().println("master: " + why));
     }
     return ExitCode.OK.code();
   }

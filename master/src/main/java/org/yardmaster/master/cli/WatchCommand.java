@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -89,13 +90,14 @@ final class WatchCommand implements Callable<Integer> {
     @Override
     public void ready(FarmView view) {
       begun = true;
-      print(news.begin(FarmRows.of(view, Instant.now())));
+      print(news.begin(FarmRows.of(view, Instant.now(), Optional.empty())));
     }
 
     @Override
     public void changed(FarmView view, Changed batch) {
       if (begun) {
-        print(news.of(batch.changes(), FarmRows.of(view, batch.at()), batch.at()));
+        print(
+            news.of(batch.changes(), FarmRows.of(view, batch.at(), Optional.empty()), batch.at()));
       }
     }
 

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
       "  1  refused by the master: too late, invalid, not stored; nothing changed",
       "  2  usage: nobody was asked",
       "  3  something that was named does not exist",
-      "  4  the master cannot be reached or trusted, or does not let you in",
+      "  4  the master cannot be reached or trusted, does not let you in, or does not answer",
       "  5  your role does not allow it",
       "  6  with --wait: the build did not succeed",
       " 70  a defect of this program"

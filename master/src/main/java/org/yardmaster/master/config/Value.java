@@ -84,7 +84,14 @@ record Value(Context context, Node node) {
     try {
       return Optional.of(Integer.parseInt(text));
     } catch (NumberFormatException _) {
-      problem("'" + text + "' is not a whole number; write one such as 10");
+      problem(
+          text.matches("[+-]?\\d+")
+              ? text
+                  + " is too much; write one from "
+                  + Integer.MIN_VALUE
+                  + " to "
+                  + Integer.MAX_VALUE
+              : "'" + text + "' is not a whole number; write one such as 10");
       return Optional.empty();
     }
   }

@@ -66,6 +66,7 @@ final class FarmCommands {
     PauseScope scope = command.scope();
     Optional<Pause> before = rows.pause(scope);
     if (before.isEmpty()) {
+      known(scope);
       throw Refusal.tooLate("resume: " + scope + " is not paused");
     }
     rows.pause(scope, Optional.empty());

@@ -1,4 +1,4 @@
-package org.yardmaster.master.cli;
+package org.yardmaster.protocol.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +14,7 @@ import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuilderId;
 import org.yardmaster.protocol.model.DurationText;
 import org.yardmaster.protocol.model.FarmSettings;
+import org.yardmaster.protocol.model.Hold;
 import org.yardmaster.protocol.model.Place;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.RequestId;
@@ -49,16 +50,16 @@ final class ImportanceTest {
 
   @ParameterizedTest
   @CsvSource({
-    "5, 40m, 5 + 2 for 40 min waited, 5+2",
-    "-5, 59m, -5 + 2.9 for 59 min waited, -5+2.9",
-    "0, 1s, 0 + 0 for 1 s waited, 0+0",
-    "1, 10d, 1 + 720 for 10 d waited, 1+720"
+    "5, 40m, 5 + 2 for 40m waited, 5+2",
+    "-5, 59m, -5 + 2.9 for 59m waited, -5+2.9",
+    "0, 1s, 0 + 0 for 1s waited, 0+0",
+    "1, 10d, 1 + 720 for 10d waited, 1+720"
   })
   void waitingIsAddedToThePriority(int priority, String waited, String words, String cell) {
     Duration duration = DurationText.parse(waited).orElseThrow();
     Request request = request(priority, NOW.minus(duration));
 
-    assertThat(Importance.text(request, AGING, NOW)).isEqualTo(words);
+    assertThat(Importance.text(request, AGING, NOW, DurationText::of)).isEqualTo(words);
     assertThat(Importance.cell(request, AGING, NOW)).isEqualTo(cell);
   }
 
@@ -69,9 +70,18 @@ final class ImportanceTest {
 
     assertThat(
             List.of(
-                Importance.text(waiting, FarmSettings.defaults(), NOW),
-                Importance.text(later, AGING, NOW),
-                Importance.text(waiting.started(new BuildId(1)), AGING, NOW)))
+                Importance.cell(waiting, FarmSettings.defaults(), NOW),
+                Importance.cell(later, AGING, NOW),
+                Importance.cell(waiting.started(new BuildId(1)), AGING, NOW)))
         .containsOnly("5");
+  }
+
+  @Test
+  void theTimeOnHoldIsNotWaiting() {
+    Request held =
+        request(5, NOW.minusSeconds(2400))
+            .withHold(Optional.of(new Hold("anna", NOW.minusSeconds(1200), "")));
+
+    assertThat(Importance.cell(held, AGING, NOW)).isEqualTo("5+1");
   }
 }

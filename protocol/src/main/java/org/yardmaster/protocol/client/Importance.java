@@ -1,21 +1,25 @@
-package org.yardmaster.master.cli;
+package org.yardmaster.protocol.client;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import org.yardmaster.protocol.model.FarmSettings;
+import org.yardmaster.protocol.model.Hold;
 import org.yardmaster.protocol.model.Request;
 
 /// What the priority of a waiting request comes to where waiting counts: "5 + 2 for 40 min waited".
 ///
 /// @param waited the time that counts, by which `points` were added to the priority
-record Importance(int priority, BigDecimal points, Duration waited) {
+public record Importance(int priority, BigDecimal points, Duration waited) {
 
-  /// Empty where waiting does not count, or no longer, or not yet.
-  static Optional<Importance> of(Request request, FarmSettings settings, Instant now) {
-    Duration waited = Duration.between(request.countsFrom(), now);
+  /// Empty where waiting does not count, or no longer, or not yet. Of a held request the time until
+  /// it was held counts.
+  public static Optional<Importance> of(Request request, FarmSettings settings, Instant now) {
+    Instant until = request.hold().map(Hold::at).filter(now::isAfter).orElse(now);
+    Duration waited = Duration.between(request.countsFrom(), until);
     return settings
         .aging()
         .filter(_ -> request.build().isEmpty() && waited.isPositive())
@@ -31,26 +35,29 @@ record Importance(int priority, BigDecimal points, Duration waited) {
   }
 
   /// The sum for a table's cell: "5+2".
-  String sum() {
+  public String sum() {
     return priority + "+" + points.toPlainString();
   }
 
   /// The priority of a request for a table's cell.
-  static String cell(Request request, FarmSettings settings, Instant now) {
+  public static String cell(Request request, FarmSettings settings, Instant now) {
     return of(request, settings, now)
         .map(Importance::sum)
         .orElseGet(() -> Integer.toString(request.priority()));
   }
 
   /// The priority of a request in words.
-  static String text(Request request, FarmSettings settings, Instant now) {
+  ///
+  /// @param span puts a duration into words
+  public static String text(
+      Request request, FarmSettings settings, Instant now, Function<Duration, String> span) {
     return of(request, settings, now)
-        .map(Importance::toString)
+        .map(importance -> importance.text(span))
         .orElseGet(() -> Integer.toString(request.priority()));
   }
 
-  @Override
-  public String toString() {
-    return priority + " + " + points.toPlainString() + " for " + Words.span(waited) + " waited";
+  /// The sum in words.
+  public String text(Function<Duration, String> span) {
+    return priority + " + " + points.toPlainString() + " for " + span.apply(waited) + " waited";
   }
 }
