@@ -10,7 +10,7 @@
 /// - `Rules` says what keeps a request from starting. Dispatch asks for the first objection,
 ///   explanations for all.
 /// - `Dispatch` knows what starts next and where: requests with equal `Needs` form a `Group`, with
-///   the slaves that are `Free` for it. `Locks` knows who holds what; groups, and the `Steps` of
+///   the slaves that are `Free` for it. `Locks` knows what is `Held`; groups, and the `Steps` of
 ///   running builds, are `Waiting` for it. All of that is derived from the rows.
 /// - `Builds` begins builds, `Endings` ends them; `Losses` says what a lost one means for its
 ///   request and its slave. `Contacts` understands what slaves do.

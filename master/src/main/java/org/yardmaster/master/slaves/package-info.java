@@ -2,8 +2,9 @@
 /// the other.
 ///
 /// A [org.yardmaster.master.slaves.SlaveSession] outlives its connections;
-/// [org.yardmaster.master.slaves.Admission] says who may have one; build output goes past the loop,
-/// straight to disk.
+/// [org.yardmaster.master.slaves.Admission] says who may have one,
+/// [org.yardmaster.master.slaves.Sessions] begins, resumes and loses them; build output goes past
+/// the loop, straight to disk.
 @NullMarked
 package org.yardmaster.master.slaves;
 
