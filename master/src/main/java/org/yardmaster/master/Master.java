@@ -46,12 +46,15 @@ import org.yardmaster.master.loop.Twin;
 import org.yardmaster.master.slaves.BuildSecrets;
 import org.yardmaster.master.slaves.LogIntake;
 import org.yardmaster.master.slaves.SlaveDoor;
+import org.yardmaster.master.store.History;
 import org.yardmaster.master.store.HsqldbStore;
 import org.yardmaster.protocol.message.Command;
+import org.yardmaster.protocol.message.Query;
 import org.yardmaster.protocol.message.Reply;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.FarmConfig;
 import org.yardmaster.protocol.model.SecretSource;
+import org.yardmaster.protocol.model.SlaveId;
 import org.yardmaster.protocol.wire.SystemTimer;
 import org.yardmaster.protocol.wire.Tls;
 
@@ -128,7 +131,7 @@ public final class Master implements AutoCloseable {
     String masterStart = UUID.randomUUID().toString();
     SystemTimer timer = start(new SystemTimer("timer"));
     BuildLogs logs = logs(data);
-    LogIntake intake = start(new LogIntake(logs));
+    LogIntake intake = start(new LogIntake(logs, build -> ranOn(build, store.history())));
 
     ConsoleDoor consoles = start(new ConsoleDoor(nameOf(data), masterStart, timer));
     Store.Recovered recovered = store.recover();
@@ -255,6 +258,12 @@ public final class Master implements AutoCloseable {
   private <T extends ExecutorService> T executor(T executor) {
     started.push(executor::shutdownNow);
     return executor;
+  }
+
+  private static Optional<SlaveId> ranOn(BuildId build, History history) {
+    return history.build(new Query.OneBuild(build)).builds().stream()
+        .map(ended -> ended.build().slave())
+        .findFirst();
   }
 
   private static boolean removed(BuildId build, BuildLogs logs) {

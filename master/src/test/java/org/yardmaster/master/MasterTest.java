@@ -73,6 +73,11 @@ final class MasterTest {
     return slave(secret, startId);
   }
 
+  private ScriptedSlave another(String name) throws Exception {
+    String secret = master.addSlave(anna, name, 1);
+    return new ScriptedSlave(name, secret, "one", master.slaves(), master.fingerprint());
+  }
+
   private ScriptedSlave slave(String secret, String startId) {
     return new ScriptedSlave("s", secret, startId, master.slaves(), master.fingerprint());
   }
@@ -190,6 +195,47 @@ final class MasterTest {
           .singleElement()
           .extracting(r -> r.outcome())
           .isEqualTo(Outcome.SUCCESS);
+    }
+  }
+
+  @Test
+  void aSlaveCannotEndTheLogOfAnothersBuild() throws Exception {
+    try (ScriptedSlave slave = slave("one")) {
+      anna.accepted(TestMaster.submit("hello"));
+      BuildId build = slave.build().order().build();
+      byte[] output = "1 o|".getBytes(StandardCharsets.UTF_8);
+      slave.print(new SlaveFrame.LogChunk(build, 0, 0, output));
+      slave.hear(SlaveFrame.LogStored.class);
+      try (ScriptedSlave other = another("other")) {
+        other.hear(SlaveFrame.Attached.class);
+        for (int i = 0; i < 2; i++) {
+          other.say(finished(build, 0));
+          other.hear(SlaveMessage.BuildRecorded.class);
+        }
+      }
+      slave.print(new SlaveFrame.LogChunk(build, 0, output.length, output));
+      assertThat(slave.hear(SlaveFrame.LogStored.class).length()).isEqualTo(2 * output.length);
+    }
+  }
+
+  @Test
+  void aSlaveCannotWriteTheLogOfABuildThatIsStillToCome() throws Exception {
+    try (ScriptedSlave other = another("other")) {
+      other.hear(SlaveFrame.Attached.class);
+      anna.accepted(new Command.TakeOut(List.of("other"), "", Optional.empty()));
+      byte[] forged = "1 o| forged".getBytes(StandardCharsets.UTF_8);
+      other.print(new SlaveFrame.LogChunk(new BuildId(1), 0, 0, forged));
+      other.hear(SlaveFrame.LogStored.class);
+      try (ScriptedSlave slave = slave("one")) {
+        anna.accepted(TestMaster.submit("hello"));
+        BuildId build = slave.build().order().build();
+        assertThat(build).isEqualTo(new BuildId(1));
+        byte[] output = "1 o|".getBytes(StandardCharsets.UTF_8);
+        slave.print(new SlaveFrame.LogChunk(build, 0, 0, output));
+        assertThat(slave.hear(SlaveFrame.LogStored.class).length()).isEqualTo(output.length);
+        assertThat(anna.ask(new Query.ReadLog(build, 0, 0, 1000, false), Reply.LogPart.class))
+            .isEqualTo(new Reply.LogPart(0, output, output.length, false));
+      }
     }
   }
 

@@ -9,10 +9,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yardmaster.master.logs.BuildLogs;
 import org.yardmaster.master.logs.Stored;
+import org.yardmaster.master.store.StoreException;
 import org.yardmaster.protocol.message.SlaveFrame;
 import org.yardmaster.protocol.message.SlaveFrame.LogStored;
 import org.yardmaster.protocol.model.BuildId;
@@ -32,6 +34,7 @@ public final class LogIntake implements AutoCloseable {
   private static final int THREADS = 2;
 
   private final BuildLogs logs;
+  private final Function<BuildId, Optional<SlaveId>> past;
   private final List<ExecutorService> writers = new ArrayList<>();
 
   /// Logs of which nothing is taken now, and who wants to hear when that ends: the last one asked.
@@ -41,8 +44,11 @@ public final class LogIntake implements AutoCloseable {
 
   private record Log(BuildId build, int step) {}
 
-  public LogIntake(BuildLogs logs) {
+  /// @param past tells which slave a build ran on that has ended; empty if nobody knows it any
+  ///   more. It may throw, and is asked on a writer's thread
+  public LogIntake(BuildLogs logs, Function<BuildId, Optional<SlaveId>> past) {
     this.logs = logs;
+    this.past = past;
     for (int i = 0; i < THREADS; i++) {
       writers.add(
           Executors.newSingleThreadExecutor(Thread.ofPlatform().name("log-writer-" + i).factory()));
@@ -55,7 +61,7 @@ public final class LogIntake implements AutoCloseable {
   }
 
   /// Writes a chunk from this slave; `answer` gets what to tell the slave, `broken` why it cannot
-  /// be a good one.
+  /// be a good one, or why it cannot be taken now.
   void take(
       SlaveId slave,
       SlaveFrame.LogChunk chunk,
@@ -64,18 +70,65 @@ public final class LogIntake implements AutoCloseable {
     on(
         chunk.build(),
         () -> {
-          Optional<String> problem = limits.problem(slave, chunk);
-          if (problem.isPresent()) {
-            broken.accept(problem.get());
-            return;
-          }
           try {
-            Stored stored = logs.append(chunk.build(), chunk.step(), chunk.offset(), chunk.bytes());
-            tell(new Log(chunk.build(), chunk.step()), stored, answer);
-          } catch (IllegalArgumentException e) {
+            take(slave, chunk, answer);
+          } catch (IllegalArgumentException | StoreException e) {
             broken.accept(String.valueOf(e.getMessage()));
           }
         });
+  }
+
+  private void take(SlaveId slave, SlaveFrame.LogChunk chunk, Consumer<LogStored> answer) {
+    Log log = new Log(chunk.build(), chunk.step());
+    switch (claim(slave, log.build())) {
+      case OTHERS ->
+          throw new IllegalArgumentException(
+              "log of %s, step %d: output sent by %s, but the build is not its own"
+                  .formatted(log.build(), log.step(), slave));
+      case NONE ->
+          answer.accept(unwanted(log.build(), log.step(), chunk.offset() + chunk.bytes().length));
+      case OWN -> write(slave, log, chunk, answer);
+    }
+  }
+
+  private void write(
+      SlaveId slave, Log log, SlaveFrame.LogChunk chunk, Consumer<LogStored> answer) {
+    if (limits.owner(log.build()).isEmpty()) {
+      Stored stored = logs.length(log.build(), log.step());
+      if (stored.synced()) {
+        answer.accept(told(log.build(), log.step(), stored));
+        return;
+      }
+      limits.expectRest(log.build(), slave);
+    }
+    limits
+        .problem(chunk)
+        .ifPresent(problem -> {
+          throw new IllegalArgumentException(problem);
+        });
+    tell(log, logs.append(log.build(), log.step(), chunk.offset(), chunk.bytes()), answer);
+  }
+
+  /// What a slave has to do with the output of a build.
+  private enum Claim {
+    OWN,
+    OTHERS,
+    /// Ended long ago and forgotten, or on another slave (it may be this one, before it was removed
+    /// from the farm and let in again), or never given to anybody.
+    NONE
+  }
+
+  private Claim claim(SlaveId slave, BuildId build) {
+    return limits
+        .owner(build)
+        .map(owner -> owner.equals(slave) ? Claim.OWN : Claim.OTHERS)
+        .orElseGet(
+            () -> past.apply(build).filter(slave::equals).isPresent() ? Claim.OWN : Claim.NONE);
+  }
+
+  /// Nobody will read it: the slave need not keep it.
+  private static LogStored unwanted(BuildId build, int step, long length) {
+    return new LogStored(build, step, length, CREDIT, true);
   }
 
   /// Tells the slave how far its log is; where nothing is taken now, again when it is.
@@ -98,18 +151,35 @@ public final class LogIntake implements AutoCloseable {
         build, step, stored.length(), stored.taking() ? CREDIT : 0, stored.synced());
   }
 
-  /// A build has ended and its result tells how long each log is; `answer` hears of each that is
-  /// safe.
-  void finish(BuildId build, BuildResult result, Consumer<LogStored> answer) {
+  /// This slave says that a build has ended, and how long each of its logs is; `answer` hears of
+  /// each that is safe.
+  void finish(SlaveId slave, BuildId build, BuildResult result, Consumer<LogStored> answer) {
     on(
         build,
         () -> {
-          CompletableFuture<?>[] steps =
-              result.steps().stream()
-                  .map(step -> finish(build, step, answer))
-                  .toArray(CompletableFuture[]::new);
-          var _ = CompletableFuture.allOf(steps).thenRun(() -> limits.forget(build));
+          try {
+            switch (claim(slave, build)) {
+              case OTHERS -> LOG.warn("log of {}: {} cannot end it", build, slave);
+              case NONE ->
+                  result
+                      .steps()
+                      .forEach(s -> answer.accept(unwanted(build, s.index(), s.logBytes())));
+              case OWN -> finishOwn(slave, build, result, answer);
+            }
+          } catch (IllegalArgumentException | StoreException e) {
+            LOG.error("log of {}: its end cannot be taken: {}", build, e.getMessage());
+          }
         });
+  }
+
+  private void finishOwn(
+      SlaveId slave, BuildId build, BuildResult result, Consumer<LogStored> answer) {
+    limits.expectRest(build, slave);
+    CompletableFuture<?>[] steps =
+        result.steps().stream()
+            .map(step -> finish(build, step, answer))
+            .toArray(CompletableFuture[]::new);
+    var _ = CompletableFuture.allOf(steps).thenRun(() -> limits.forget(build));
   }
 
   private CompletableFuture<Void> finish(
@@ -120,6 +190,11 @@ public final class LogIntake implements AutoCloseable {
           LOG.error("log of {}, step {}: {}", build, step.index(), e.getMessage());
           return null;
         });
+  }
+
+  /// This slave does not run a build that it was to run.
+  void forget(SlaveId slave, BuildId build) {
+    on(build, () -> limits.owner(build).filter(slave::equals).ifPresent(_ -> limits.forget(build)));
   }
 
   /// A build is lost: its logs are complete as they stand.

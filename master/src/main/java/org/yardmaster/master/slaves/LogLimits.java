@@ -8,16 +8,15 @@ import org.yardmaster.protocol.message.SlaveFrame.LogChunk;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.SlaveId;
 
-/// Knows which slave may send output of each build and how much, and what has been sent in this
-/// life of the master. A slave keeps the limit itself; one that goes well beyond it breaks the
-/// rules. Safe for any thread; the chunks of one build come on one thread.
+/// Knows which slave may send output of each build that is not whole yet and how much, and what has
+/// been sent in this life of the master. A slave keeps the limit itself; one that goes well beyond
+/// it breaks the rules. Safe for any thread; the chunks of one build come on one thread.
 final class LogLimits {
   /// Each step may tell how much of its output was dropped.
   private static final long SLACK = 1 << 20;
 
-  /// For builds that ended before this master started: their own limits and slaves are not known
-  /// any more; whoever sends first may.
-  private static final long OF_UNKNOWN = 1 << 30;
+  /// For builds that have ended: their own limits are not known any more.
+  private static final long OF_ENDED = 1 << 30;
 
   private final Map<BuildId, Account> accounts = new ConcurrentHashMap<>();
 
@@ -38,20 +37,25 @@ final class LogLimits {
     accounts.putIfAbsent(build, new Account(slave, limit));
   }
 
+  /// A build that ran on this slave has ended, and not all its output is here.
+  void expectRest(BuildId build, SlaveId slave) {
+    expect(build, slave, OF_ENDED);
+  }
+
+  /// Whose output of a build is expected, if any is.
+  Optional<SlaveId> owner(BuildId build) {
+    return Optional.ofNullable(accounts.get(build)).map(Account::slave);
+  }
+
   /// No more than what came is to come.
   void forget(BuildId build) {
     accounts.remove(build);
   }
 
-  /// Counts a chunk from this slave; tells what is wrong if it is too much, or not the slave's.
-  Optional<String> problem(SlaveId slave, LogChunk chunk) {
-    Account account = accounts.computeIfAbsent(chunk.build(), _ -> new Account(slave, OF_UNKNOWN));
-    if (!account.slave().equals(slave)) {
-      return Optional.of(
-          "log of %s, step %d: output sent by %s, but the build is on %s"
-              .formatted(chunk.build(), chunk.step(), slave, account.slave()));
-    }
-    return account.afterwards(chunk) <= account.limit() + SLACK
+  /// Counts a chunk of a build's own slave; tells what is wrong if it is too much.
+  Optional<String> problem(LogChunk chunk) {
+    Account account = accounts.get(chunk.build());
+    return account == null || account.afterwards(chunk) <= account.limit() + SLACK
         ? Optional.empty()
         : Optional.of(
             "log of %s, step %d: output sent at %d goes beyond the build's limit of %d bytes"

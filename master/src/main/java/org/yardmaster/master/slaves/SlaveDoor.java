@@ -195,6 +195,7 @@ public final class SlaveDoor implements AutoCloseable {
       switch (message) {
         case SlaveMessage.BuildFinished(BuildId build, BuildResult result) ->
             finishLog(session.slave(), build, result);
+        case SlaveMessage.BuildRefused refused -> logs.forget(session.slave(), refused.build());
         case SlaveMessage.Inventory inventory ->
             inventory
                 .builds()
@@ -214,7 +215,7 @@ public final class SlaveDoor implements AutoCloseable {
   }
 
   private void finishLog(SlaveId slave, BuildId build, BuildResult result) {
-    logs.finish(build, result, stored -> sessions.with(slave, s -> s.sendIfHeard(stored)));
+    logs.finish(slave, build, result, stored -> sessions.with(slave, s -> s.sendIfHeard(stored)));
   }
 
   // Decisions; called on the loop's thread.

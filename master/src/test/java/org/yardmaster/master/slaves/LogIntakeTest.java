@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -17,19 +22,24 @@ import org.yardmaster.master.logs.BuildLogs;
 import org.yardmaster.protocol.message.SlaveFrame;
 import org.yardmaster.protocol.message.SlaveFrame.LogStored;
 import org.yardmaster.protocol.model.BuildId;
+import org.yardmaster.protocol.model.BuildResult;
+import org.yardmaster.protocol.model.Outcome;
 import org.yardmaster.protocol.model.SlaveId;
+import org.yardmaster.protocol.model.StepResult;
 
 @Timeout(60)
 final class LogIntakeTest {
   private static final BuildId BUILD = new BuildId(12);
   private static final BuildId OTHER = new BuildId(1_000_012);
   private static final SlaveId SLAVE = new SlaveId(7);
+  private static final SlaveId STRANGER = new SlaveId(8);
 
   @TempDir Path folder;
 
   private final BlockingQueue<Runnable> later = new LinkedBlockingQueue<>();
   private final BlockingQueue<LogStored> told = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> broken = new LinkedBlockingQueue<>();
+  private final Map<BuildId, SlaveId> past = new ConcurrentHashMap<>();
   private LogIntake intake;
 
   @BeforeEach
@@ -45,7 +55,7 @@ final class LogIntakeTest {
               return () -> later.remove(action);
             },
             Runnable::run);
-    intake = new LogIntake(logs);
+    intake = new LogIntake(logs, build -> Optional.ofNullable(past.get(build)));
   }
 
   @AfterEach
@@ -65,6 +75,20 @@ final class LogIntakeTest {
         broken::add);
   }
 
+  private void finish(SlaveId slave, BuildId build, long logBytes) {
+    StepResult step =
+        new StepResult(0, "make", StepResult.End.EXITED, 0, Duration.ZERO, logBytes, "");
+    intake.finish(slave, build, new BuildResult(Outcome.SUCCESS, List.of(step), ""), told::add);
+  }
+
+  private static LogStored taken(BuildId build, long length) {
+    return new LogStored(build, 0, length, 1 << 20, false);
+  }
+
+  private static LogStored safe(BuildId build, long length) {
+    return new LogStored(build, 0, length, 1 << 20, true);
+  }
+
   private LogStored hear() throws InterruptedException {
     return told.poll(30, TimeUnit.SECONDS);
   }
@@ -72,6 +96,8 @@ final class LogIntakeTest {
   @Test
   void aLogThatCannotBeWrittenCostsNoOtherAndIsAskedForAgain() throws Exception {
     Path blocked = Files.createFile(folder.resolve("001"));
+    intake.expect(OTHER, SLAVE, 100);
+    intake.expect(BUILD, SLAVE, 100);
     send(OTHER, 0, 0, "x");
     send(OTHER, 0, 1, "y");
     assertThat(hear()).isEqualTo(new LogStored(OTHER, 0, 0, 0, false));
@@ -90,11 +116,49 @@ final class LogIntakeTest {
   @Test
   void outputOfAnotherSlavesBuildBreaksTheRules() throws Exception {
     intake.expect(BUILD, SLAVE, 100);
-    send(new SlaveId(8), BUILD, 0, 0, "forged");
+    send(STRANGER, BUILD, 0, 0, "forged");
     assertThat(broken.poll(30, TimeUnit.SECONDS))
-        .isEqualTo("log of build 12, step 0: output sent by slave 8, but the build is on slave 7");
+        .isEqualTo("log of build 12, step 0: output sent by slave 8, but the build is not its own");
     send(BUILD, 0, 0, "true");
     assertThat(hear().length()).isEqualTo(4);
+  }
+
+  @Test
+  void anotherSlaveCannotEndALog() throws Exception {
+    intake.expect(BUILD, SLAVE, 100);
+    send(BUILD, 0, 0, "one\n");
+    finish(STRANGER, BUILD, 0);
+    send(BUILD, 0, 4, "two\n");
+    assertThat(hear()).isEqualTo(taken(BUILD, 4));
+    assertThat(hear()).isEqualTo(taken(BUILD, 8));
+    finish(SLAVE, BUILD, 8);
+    assertThat(hear()).isEqualTo(safe(BUILD, 8));
+  }
+
+  @Test
+  void outputOfABuildThatNobodyKnowsIsNotKept() throws Exception {
+    send(STRANGER, BUILD, 0, 0, "forged");
+    assertThat(hear()).isEqualTo(safe(BUILD, 6));
+    finish(STRANGER, BUILD, 6);
+    assertThat(hear()).isEqualTo(safe(BUILD, 6));
+    intake.expect(BUILD, SLAVE, 100);
+    send(BUILD, 0, 0, "true");
+    assertThat(hear()).isEqualTo(taken(BUILD, 4));
+    assertThat(broken).isEmpty();
+  }
+
+  @Test
+  void theOutputThatIsOwedOfAnEndedBuildIsTakenFromItsOwnSlave() throws Exception {
+    past.put(BUILD, SLAVE);
+    send(STRANGER, BUILD, 0, 0, "forged");
+    assertThat(hear()).isEqualTo(safe(BUILD, 6));
+    send(BUILD, 0, 0, "one\n");
+    assertThat(hear()).isEqualTo(taken(BUILD, 4));
+    finish(SLAVE, BUILD, 8);
+    send(BUILD, 0, 4, "two\n");
+    assertThat(List.of(hear(), hear())).containsExactlyInAnyOrder(taken(BUILD, 8), safe(BUILD, 8));
+    send(BUILD, 0, 8, "");
+    assertThat(hear()).isEqualTo(safe(BUILD, 8));
   }
 
   @Test
@@ -110,6 +174,7 @@ final class LogIntakeTest {
     assertThat(broken.poll(30, TimeUnit.SECONDS))
         .isEqualTo(
             "log of build 12, step 1: output sent at 18 goes beyond the build's limit of 4 bytes");
+    intake.expect(OTHER, SLAVE, 1 << 20);
     send(OTHER, 1, 0, many);
     assertThat(hear().length()).isEqualTo(1 << 20);
     assertThat(broken).isEmpty();

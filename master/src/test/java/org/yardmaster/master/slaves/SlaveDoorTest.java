@@ -75,7 +75,7 @@ final class SlaveDoorTest {
   void open() throws Exception {
     loop =
         new Loop(store, store.recover(), new ToTheDoor(), (_, _, _) -> {}, InstantSource.system());
-    intake = new LogIntake(logs());
+    intake = new LogIntake(logs(), _ -> Optional.empty());
     SlaveDoor door =
         new SlaveDoor(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
