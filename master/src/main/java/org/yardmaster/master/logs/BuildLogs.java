@@ -41,10 +41,24 @@ public final class BuildLogs implements AutoCloseable {
   private final Followers followers = new Followers();
   private final ConcurrentMap<LogName, Finish> finishes = new ConcurrentHashMap<>();
 
-  /// A log that is complete as soon as it has `length` bytes.
-  private record Finish(long length, CompletableFuture<Stored> answer) {
-    Finish atMost(long other) {
-      return other < length ? new Finish(other, answer) : this;
+  /// A log that is whole as soon as it has `length` bytes; or, if `cut`, that ends as it is.
+  private record Finish(long length, boolean cut, CompletableFuture<Stored> answer) {
+    static Finish at(long length) {
+      return new Finish(length, false, new CompletableFuture<>());
+    }
+
+    static Finish asItIs() {
+      return new Finish(0, true, new CompletableFuture<>());
+    }
+
+    /// What a slave tells goes before what was done for want of its word; of two words of it, the
+    /// one that asks for less.
+    Finish then(Finish next) {
+      return cut || next.length < length ? new Finish(next.length, next.cut, answer) : this;
+    }
+
+    boolean isMetBy(LogFile.Extent extent) {
+      return cut || extent.state() == LogFile.State.WHOLE || extent.length() >= length;
     }
   }
 
@@ -82,7 +96,7 @@ public final class BuildLogs implements AutoCloseable {
       LogFile.Extent extent = open.with(name, file -> file.append(offset, bytes));
       setbacks.succeeded(build);
       followers.wake(name);
-      completeIfWhole(name, extent.length());
+      completeIfWhole(name, extent);
       return stored(extent, true);
     } catch (ClosedByInterruptException e) {
       throw new UncheckedIOException(e);
@@ -103,28 +117,27 @@ public final class BuildLogs implements AutoCloseable {
   }
 
   private static Stored stored(LogFile.Extent extent, boolean taking) {
-    return new Stored(extent.length(), extent.complete(), taking);
+    return new Stored(extent.length(), extent.state() == LogFile.State.WHOLE, taking);
   }
 
   /// The step has ended with `length` bytes of output. The answer comes when all of them are here
-  /// and safe on disk, under the name of a complete log; nothing can be added from then on. If
-  /// there are more than `length`, the slave lost a part of what it had sent before: the log is
-  /// complete as it is. A log without output leaves nothing on disk: that it is complete, the
-  /// step's result says.
+  /// and safe on disk, under the name of a whole log; nothing can be added from then on. If there
+  /// are more than `length`, the slave lost a part of what it had sent before: the log is complete
+  /// as it is; and so it is if it was said to be shorter before. A log without output leaves
+  /// nothing on disk: that it is complete, the step's result says.
   public CompletableFuture<Stored> finish(BuildId build, int step, long length) {
-    LogName name = new LogName(build, step);
-    Finish finish =
-        finishes.compute(
-            name,
-            (_, old) ->
-                old == null ? new Finish(length, new CompletableFuture<>()) : old.atMost(length));
+    return finish(new LogName(build, step), Finish.at(length));
+  }
+
+  private CompletableFuture<Stored> finish(LogName name, Finish wanted) {
+    Finish finish = finishes.merge(name, wanted, Finish::then);
     lookWhetherWhole(name);
     return finish.answer.copy();
   }
 
   private void lookWhetherWhole(LogName name) {
     try {
-      completeIfWhole(name, open.with(name, LogFile::extent).length());
+      completeIfWhole(name, open.with(name, LogFile::extent));
     } catch (IOException e) {
       tryAgain(name.build(), e, () -> lookWhetherWhole(name));
     }
@@ -135,33 +148,36 @@ public final class BuildLogs implements AutoCloseable {
     var _ = setbacks.end(build).thenRunAsync(work, background);
   }
 
-  private void completeIfWhole(LogName name, long length) {
+  private void completeIfWhole(LogName name, LogFile.Extent extent) {
     Finish finish = finishes.get(name);
-    if (finish != null && length >= finish.length) {
+    if (finish != null && finish.isMetBy(extent)) {
       background.execute(() -> complete(name, finish));
     }
   }
 
   private void complete(LogName name, Finish finish) {
     try {
-      long length = open.with(name, LogFile::complete);
+      long length = open.with(name, finish.cut ? LogFile::cut : LogFile::complete);
       setbacks.succeeded(name.build());
-      finishes.remove(name);
       followers.wake(name);
-      finish.answer.complete(new Stored(length, true, true));
+      if (finishes.remove(name, finish)) {
+        finish.answer.complete(new Stored(length, true, true));
+      } else {
+        lookWhetherWhole(name);
+      }
     } catch (IOException e) {
       // A log that could not be synced is gone, and comes again when its slave connects anew.
       tryAgain(name.build(), e, () -> lookWhetherWhole(name));
     }
   }
 
-  /// The build is lost: its growing logs are complete as they are, and those who follow them come
-  /// to the end.
+  /// The build is lost: its logs that are not whole end as they are, and those who follow them come
+  /// to the end. If its slave is heard after all, what it has more is taken, until [#finish].
   public CompletableFuture<Void> finishAsTheyAre(BuildId build) {
     try {
       return CompletableFuture.allOf(
-          growingSteps(build).stream()
-              .map(step -> finish(build, step, 0))
+          unfinished(build)
+              .map(name -> finish(name, Finish.asItIs()))
               .toArray(CompletableFuture[]::new));
     } catch (IOException e) {
       CompletableFuture<Void> finished = new CompletableFuture<>();
@@ -173,6 +189,14 @@ public final class BuildLogs implements AutoCloseable {
           });
       return finished;
     }
+  }
+
+  /// Those that grow, and those of which the end is waited for.
+  private Stream<LogName> unfinished(BuildId build) throws IOException {
+    return Stream.concat(
+            growingSteps(build).stream().map(step -> new LogName(build, step)),
+            finishes.keySet().stream().filter(name -> name.build().equals(build)))
+        .distinct();
   }
 
   private List<Integer> growingSteps(BuildId build) throws IOException {
@@ -233,7 +257,7 @@ public final class BuildLogs implements AutoCloseable {
   /// Between the first look and the waiting something may have come.
   private void wakeIfMore(LogName name, Reply.LogPart seen, Runnable wake) {
     LogFile.Extent extent = extent(name);
-    if (extent.length() > seen.length() || extent.complete()) {
+    if (extent.length() > seen.length() || extent.state() != LogFile.State.GROWING) {
       wake.run();
     }
   }

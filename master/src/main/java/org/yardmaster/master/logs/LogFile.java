@@ -5,10 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.yardmaster.master.disk.Directories;
@@ -26,11 +28,12 @@ final class LogFile {
   private final Path directory;
   private final Path growing;
   private final Path whole;
+  private final Path cut;
 
   private @Nullable FileChannel channel;
   private long length;
   private long unsynced;
-  private boolean complete;
+  private State state = State.GROWING;
   private boolean endedEmpty;
 
   LogFile(Path top, LogName name) {
@@ -38,25 +41,37 @@ final class LogFile {
     this.directory = LogName.directory(top, name.build());
     this.growing = name.growing(top);
     this.whole = name.whole(top);
+    this.cut = name.cut(top);
+  }
+
+  /// Whether more is to come. A log that is CUT is complete as long as nothing comes after all.
+  enum State {
+    GROWING,
+    CUT,
+    WHOLE
   }
 
   /// How much there is, and whether that is all.
-  record Extent(long length, boolean complete) {}
+  record Extent(long length, State state) {}
 
   synchronized Extent extent() throws IOException {
     open();
-    return new Extent(length, complete);
+    return new Extent(length, state);
   }
 
   /// Writes what of `bytes` lies behind the present end. What the file has already is taken for the
-  /// same; bytes behind a gap, or behind the end of a complete log, are ignored.
+  /// same; bytes behind a gap, or behind the end of a whole log, are ignored. One that was cut
+  /// grows again.
   synchronized Extent append(long offset, byte[] bytes) throws IOException {
     open();
     long skipped = length - offset;
-    if (!complete && skipped >= 0 && skipped < bytes.length) {
+    if (state != State.WHOLE && skipped >= 0 && skipped < bytes.length) {
+      if (state == State.CUT) {
+        become(State.GROWING, growing);
+      }
       write(ByteBuffer.wrap(bytes, (int) skipped, bytes.length - (int) skipped));
     }
-    return new Extent(length, complete);
+    return new Extent(length, state);
   }
 
   private void write(ByteBuffer bytes) throws IOException {
@@ -101,28 +116,50 @@ final class LogFile {
         && bytes.hasRemaining()
         && file.get().read(bytes, from + bytes.position()) >= 0) {}
     return new Reply.LogPart(
-        from, Arrays.copyOf(bytes.array(), bytes.position()), length, complete);
+        from, Arrays.copyOf(bytes.array(), bytes.position()), length, state != State.GROWING);
   }
 
-  /// Syncs the log at its present length and gives it the name of a complete one. Returns its
-  /// length. A log without output gets no file; it is known as complete as long as this object
-  /// lives.
+  /// Syncs the log at its present length and gives it the name of a whole one. Returns its length.
+  /// A log without output gets no file; it is known as whole as long as this object lives.
   synchronized long complete() throws IOException {
+    return end(State.WHOLE, whole);
+  }
+
+  /// Like [#complete()], but what comes after all is taken.
+  synchronized long cut() throws IOException {
+    return end(State.CUT, cut);
+  }
+
+  private long end(State end, Path name) throws IOException {
     Optional<FileChannel> file = open();
-    if (complete) {
+    if (state == State.WHOLE || state == end) {
       return length;
     }
     if (file.isEmpty()) {
       endedEmpty = true;
       return 0;
     }
-    sync(file.get());
-    close();
-    Files.move(growing, whole, StandardCopyOption.ATOMIC_MOVE);
+    if (state == State.GROWING) {
+      sync(file.get());
+    }
+    become(end, name);
     Directories.sync(directory);
     Directories.sync(directory.resolveSibling("."));
-    complete = true;
     return length;
+  }
+
+  private void become(State next, Path name) throws IOException {
+    close();
+    Files.move(path(), name, StandardCopyOption.ATOMIC_MOVE);
+    state = next;
+  }
+
+  private Path path() {
+    return switch (state) {
+      case GROWING -> growing;
+      case CUT -> cut;
+      case WHOLE -> whole;
+    };
   }
 
   synchronized void close() throws IOException {
@@ -138,19 +175,25 @@ final class LogFile {
     if (channel != null && channel.isOpen()) {
       return Optional.of(channel);
     }
-    complete = endedEmpty || Files.exists(whole);
     if (endedEmpty) {
+      state = State.WHOLE;
       return Optional.empty();
     }
-    if (complete) {
-      return Optional.of(opened(FileChannel.open(whole, StandardOpenOption.READ)));
+    for (State found : List.of(State.WHOLE, State.GROWING, State.CUT)) {
+      state = found;
+      if (Files.exists(path())) {
+        return Optional.of(opened(FileChannel.open(path(), options(found))));
+      }
     }
-    if (Files.exists(growing)) {
-      return Optional.of(
-          opened(FileChannel.open(growing, StandardOpenOption.READ, StandardOpenOption.WRITE)));
-    }
+    state = State.GROWING;
     length = 0;
     return Optional.empty();
+  }
+
+  private static OpenOption[] options(State state) {
+    return state == State.GROWING
+        ? new OpenOption[] {StandardOpenOption.READ, StandardOpenOption.WRITE}
+        : new OpenOption[] {StandardOpenOption.READ};
   }
 
   private FileChannel create() throws IOException {

@@ -34,7 +34,12 @@ record LogName(BuildId build, int step) {
     return file(top, "part");
   }
 
-  /// Where it is once it is complete.
+  /// Where it is when it ended before its end.
+  Path cut(Path top) {
+    return file(top, "cut");
+  }
+
+  /// Where it is once it is whole.
   Path whole(Path top) {
     return file(top, "log");
   }

@@ -178,6 +178,81 @@ final class BuildLogsTest {
   }
 
   @Test
+  void logOfALostBuildGrowsAgainWhenItsSlaveIsHeardAfterAll() throws IOException {
+    append(0, "one\n");
+    logs.finishAsTheyAre(BUILD).join();
+    assertThat(all()).isEqualTo(part(0, "one\n", 4, true));
+    reopen();
+    assertThat(append(0, "one\n")).isEqualTo(taken(4));
+    assertThat(files()).containsExactly("012/345/678/step-01.cut");
+    assertThat(append(4, "two\n")).isEqualTo(taken(8));
+    assertThat(all()).isEqualTo(part(0, "one\ntwo\n", 8, false));
+    CompletableFuture<Stored> finished = logs.finish(BUILD, 1, 12);
+    assertThat(finished).isNotDone();
+    append(8, "end\n");
+    assertThat(finished).isCompletedWithValue(new Stored(12, true, true));
+    assertThat(all()).isEqualTo(part(0, "one\ntwo\nend\n", 12, true));
+    assertThat(files()).containsExactly("012/345/678/step-01.log");
+  }
+
+  @Test
+  void logOfALostBuildWaitsForTheRestThatALateResultTellsOf() throws IOException {
+    append(0, "one\n");
+    logs.finishAsTheyAre(BUILD).join();
+    CompletableFuture<Stored> finished = logs.finish(BUILD, 1, 8);
+    assertThat(finished).isNotDone();
+    append(4, "two\n");
+    assertThat(finished).isCompletedWithValue(new Stored(8, true, true));
+    assertThat(logs.load().finishes()).isZero();
+  }
+
+  @Test
+  void logOfALostBuildIsWholeIfALateResultTellsOfNoMore() throws IOException {
+    append(0, "one\n");
+    logs.finishAsTheyAre(BUILD).join();
+    assertThat(logs.finish(BUILD, 1, 4)).isCompletedWithValue(new Stored(4, true, true));
+    assertThat(append(4, "two\n")).isEqualTo(new Stored(4, true, true));
+    assertThat(files()).containsExactly("012/345/678/step-01.log");
+  }
+
+  @Test
+  void lateResultGoesBeforeAnEndThatCouldNotBeWrittenYet() throws IOException {
+    append(0, "one\n");
+    Path inTheWay = Files.createDirectories(dir.resolve("012/345/678/step-01.cut/x"));
+    CompletableFuture<Void> ended = logs.finishAsTheyAre(BUILD);
+    assertThat(ended).isNotDone();
+    CompletableFuture<Stored> finished = logs.finish(BUILD, 1, 8);
+    Files.delete(inTheWay);
+    Files.delete(inTheWay.getParent());
+    deadlines.pass();
+    assertThat(finished).isNotDone();
+    append(4, "two\n");
+    assertThat(finished).isCompletedWithValue(new Stored(8, true, true));
+    assertThat(ended).isCompleted();
+    assertThat(logs.load().finishes()).isZero();
+  }
+
+  @Test
+  void wholeLogThatIsToldToBeLongerIsAnsweredAtOnce() {
+    append(0, "one\n");
+    logs.finish(BUILD, 1, 4).join();
+    assertThat(logs.finish(BUILD, 1, 8)).isCompletedWithValue(new Stored(4, true, true));
+    assertThat(logs.load().finishes()).isZero();
+  }
+
+  @Test
+  void nobodyWaitsForTheRestOfALostBuildsLog() {
+    append(0, "one\n");
+    logs.finishAsTheyAre(BUILD).join();
+    CompletableFuture<Stored> rest = logs.finish(BUILD, 1, 8);
+    CompletableFuture<Stored> all = logs.finish(BUILD, 2, 8);
+    logs.finishAsTheyAre(BUILD).join();
+    assertThat(rest).isCompletedWithValue(new Stored(4, true, true));
+    assertThat(all).isCompletedWithValue(new Stored(0, true, true));
+    assertThat(logs.load().finishes()).isZero();
+  }
+
+  @Test
   void reopenedLogsAreWhatTheyWere() {
     append(0, "one\n");
     logs.append(BUILD, 2, 0, "two\n".getBytes(UTF_8));

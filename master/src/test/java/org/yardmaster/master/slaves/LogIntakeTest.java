@@ -162,6 +162,21 @@ final class LogIntakeTest {
   }
 
   @Test
+  void theRestOfALostBuildsLogIsTakenWhenItsSlaveIsHeardAfterAll() throws Exception {
+    intake.expect(BUILD, SLAVE, 100);
+    send(BUILD, 0, 0, "one\n");
+    assertThat(hear()).isEqualTo(taken(BUILD, 4));
+    past.put(BUILD, SLAVE);
+    intake.close(BUILD);
+    send(BUILD, 0, 0, "");
+    assertThat(hear()).isEqualTo(taken(BUILD, 4));
+    send(BUILD, 0, 4, "two\n");
+    assertThat(hear()).isEqualTo(taken(BUILD, 8));
+    finish(SLAVE, BUILD, 8);
+    assertThat(hear()).isEqualTo(safe(BUILD, 8));
+  }
+
+  @Test
   void outputWellBeyondTheLimitBreaksTheRules() throws Exception {
     intake.expect(BUILD, SLAVE, 4);
     send(BUILD, 0, 0, "1234");
