@@ -14,7 +14,6 @@ import org.yardmaster.protocol.message.Query;
 import org.yardmaster.protocol.message.Reply;
 import org.yardmaster.protocol.model.RequestId;
 import org.yardmaster.protocol.model.Role;
-import org.yardmaster.protocol.model.WaitReason;
 
 /// Answers questions: from the twin what is, from the store what was, from the disk what was
 /// printed. Never from the loop.
@@ -90,14 +89,8 @@ public final class Answers {
   }
 
   private static Reply explain(Twin.View view, List<RequestId> requests) {
-    TreeMap<RequestId, List<WaitReason>> reasons = new TreeMap<>();
-    for (RequestId id : requests.subList(0, Math.min(requests.size(), MOST_ROWS))) {
-      List<WaitReason> all = view.farm().waitReasons(id);
-      if (!all.isEmpty()) {
-        reasons.put(id, all.subList(0, Math.min(all.size(), MOST_REASONS)));
-      }
-    }
-    return new Reply.Explained(reasons);
+    List<RequestId> some = requests.subList(0, Math.min(requests.size(), MOST_ROWS));
+    return new Reply.Explained(view.farm().waitReasons(some, MOST_REASONS));
   }
 
   private static Reply users(Twin.View view) {

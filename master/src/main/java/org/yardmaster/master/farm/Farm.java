@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.BuildId;
@@ -180,10 +182,22 @@ public final class Farm {
 
   /// Why a queued request has not started; empty for one that is not queued. As of the last event.
   public List<WaitReason> waitReasons(RequestId id) {
-    return rows.request(id)
-        .filter(request -> request.build().isEmpty())
-        .map(rules::explain)
-        .orElse(List.of());
+    return waitReasons(List.of(id), Integer.MAX_VALUE).getOrDefault(id, List.of());
+  }
+
+  /// The same of those of several that are queued, of each the first `most` reasons. Costs what is
+  /// told, and what they have in common once.
+  public SortedMap<RequestId, List<WaitReason>> waitReasons(List<RequestId> ids, int most) {
+    Explanations explanations = new Explanations(rows, rules, dispatch, most);
+    TreeMap<RequestId, List<WaitReason>> reasons = new TreeMap<>();
+    for (RequestId id : ids) {
+      rows.request(id)
+          .filter(request -> request.build().isEmpty())
+          .map(explanations::of)
+          .filter(told -> !told.isEmpty())
+          .ifPresent(told -> reasons.put(id, told));
+    }
+    return reasons;
   }
 
   /// Looks for requests that should have been started, among `most` of them after the given one: a

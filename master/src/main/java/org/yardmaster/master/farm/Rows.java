@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yardmaster.protocol.message.FarmChange;
 import org.yardmaster.protocol.model.Build;
@@ -316,6 +317,11 @@ final class Rows {
 
   SortedMap<SlaveId, Slave> slaves() {
     return Collections.unmodifiableSortedMap(slaves);
+  }
+
+  /// All slaves, in the order of their names.
+  Stream<Slave> slavesByName() {
+    return slaveNames.values().stream().map(this::slave).flatMap(Optional::stream);
   }
 
   Optional<String> secretOf(SlaveId slave) {

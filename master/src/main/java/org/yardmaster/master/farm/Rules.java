@@ -1,7 +1,6 @@
 package org.yardmaster.master.farm;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -10,6 +9,7 @@ import java.util.stream.Stream;
 import org.yardmaster.protocol.model.Builder;
 import org.yardmaster.protocol.model.Contact;
 import org.yardmaster.protocol.model.Eligibility;
+import org.yardmaster.protocol.model.OrderKey;
 import org.yardmaster.protocol.model.PauseScope;
 import org.yardmaster.protocol.model.Presence;
 import org.yardmaster.protocol.model.Request;
@@ -20,7 +20,7 @@ import org.yardmaster.protocol.model.WaitReason;
 
 /// What must be true before a build may start: ordered lists of small rules, each of which is
 /// silent or gives the reason for waiting. Where none of the four lists objects, the request
-/// starts. [Dispatch] asks for the first objection, explanations for all.
+/// starts. [Dispatch] asks for the first objection, [Explanations] for all.
 final class Rules {
 
   /// One rule.
@@ -92,47 +92,26 @@ final class Rules {
     return true;
   }
 
-  /// Everything that keeps a queued request from starting: what holds wherever it might run first,
-  /// then for each candidate slave, by name, what holds there.
-  List<WaitReason> explain(Request request) {
-    Builder builder = rows.builder(request.builder()).orElseThrow();
-    List<WaitReason> reasons = new ArrayList<>();
-    farmPaused().ifPresent(reasons::add);
-    objections(ofRequest, request).forEach(reasons::add);
-    objections(ofBuilder, builder).forEach(reasons::add);
-    lacked(request, builder, Optional.empty()).forEach(reasons::add);
-    Eligibility eligibility = builder.definition().eligibility();
-    List<Slave> candidates =
-        rows.slaves().values().stream()
-            .filter(slave -> eligibility.names(slave.name()))
-            .sorted((a, b) -> a.name().compareTo(b.name()))
-            .toList();
-    if (impossible(builder)) {
-      reasons.add(new WaitReason.Impossible(builder.name()));
-    }
-    for (Slave slave : candidates) {
-      Optional<WaitReason> lacks = lacks(builder, slave);
-      if (lacks.isPresent()) {
-        reasons.add(lacks.get());
-      } else {
-        avoids(request, slave).ifPresent(reasons::add);
-        objections(ofSlave, slave).forEach(reasons::add);
-        lacked(request, builder, Optional.of(slave)).forEach(reasons::add);
-      }
-    }
-    return reasons;
+  // For explanations: all that objects.
+
+  Stream<WaitReason> objections() {
+    return farmPaused().stream();
+  }
+
+  Stream<WaitReason> objections(Request request) {
+    return objections(ofRequest, request);
+  }
+
+  Stream<WaitReason> objections(Builder builder) {
+    return objections(ofBuilder, builder);
+  }
+
+  Stream<WaitReason> objections(Slave slave) {
+    return objections(ofSlave, slave);
   }
 
   private static <T> Stream<WaitReason> objections(List<Rule<T>> rules, T subject) {
     return rules.stream().map(rule -> rule.apply(subject)).flatMap(Optional::stream);
-  }
-
-  /// Whether no slave of the farm could run the builder, even if all were there and idle.
-  boolean impossible(Builder builder) {
-    return rows.slaves().values().stream()
-        .noneMatch(slave ->
-            !slave.retired()
-                && builder.definition().eligibility().admits(slave.name(), slave.definition()));
   }
 
   // The farm.
@@ -190,7 +169,7 @@ final class Rules {
     return first.isEmpty() || second.filter(first.get()::isAfter).isPresent() ? second : first;
   }
 
-  private Optional<WaitReason> avoids(Request request, Slave slave) {
+  Optional<WaitReason> avoids(Request request, Slave slave) {
     return avoided(request)
         .filter(slave.id()::equals)
         .flatMap(_ -> request.retry().avoidedUntil())
@@ -219,33 +198,61 @@ final class Rules {
 
   // Its locks.
 
-  /// Locks that it cannot have now: those of the farm, or those of a slave.
-  private Stream<WaitReason> lacked(Request request, Builder builder, Optional<Slave> slave) {
-    return locks.wishes(builder.definition().locks(), slave.map(Slave::id)).stream()
-        .filter(wish -> wish.lock().slave().equals(slave.map(Slave::id)))
-        .flatMap(wish -> lacked(request, wish, slave.map(Slave::name)).stream());
+  /// Something of a lock that cannot be had now; where it is kept for another, only by those who
+  /// stand behind that one.
+  record Lack(WaitReason reason, Optional<OrderKey> keeper) {
+    boolean concerns(Request request) {
+      return keeper.filter(key -> key.compareTo(request.order()) >= 0).isEmpty();
+    }
   }
 
-  private Optional<WaitReason> lacked(Request request, Wish wish, Optional<String> slave) {
+  private Stream<WaitReason> lacked(Request request, Builder builder, Optional<Slave> slave) {
+    return lacks(builder, slave).stream().filter(lack -> lack.concerns(request)).map(Lack::reason);
+  }
+
+  /// Locks that the builder's requests cannot have now: those of the farm, or those of a slave.
+  List<Lack> lacks(Builder builder, Optional<Slave> slave) {
+    return locks.wishes(builder.definition().locks(), slave.map(Slave::id)).stream()
+        .filter(wish -> wish.lock().slave().equals(slave.map(Slave::id)))
+        .flatMap(wish -> lack(wish, slave.map(Slave::name)).stream())
+        .toList();
+  }
+
+  /// Whether requests of the builder want locks that each slave has for itself.
+  boolean wantsLocksOfSlaves(Builder builder) {
+    return locks.anyOnSlaves(builder.definition().locks());
+  }
+
+  private Optional<Lack> lack(Wish wish, Optional<String> slave) {
     String name = wish.lock().name();
-    return locks.isFree(wish)
-        ? locks
-            .keptFor(wish.lock(), request.order())
-            .map(other -> new WaitReason.LockReserved(name, slave, other))
-        : Optional.of(
-            new WaitReason.LockTaken(
-                name,
-                slave,
-                locks.capacity(wish.lock()),
-                wish.count(),
-                locks.holdersOf(wish.lock())));
+    if (!locks.isFree(wish)) {
+      return Optional.of(
+          new Lack(
+              new WaitReason.LockTaken(
+                  name,
+                  slave,
+                  locks.capacity(wish.lock()),
+                  wish.count(),
+                  locks.holdersOf(wish.lock())),
+              Optional.empty()));
+    }
+    return locks
+        .keptFor(wish.lock(), rows.order().last())
+        .flatMap(rows::request)
+        .map(keeper ->
+            new Lack(
+                new WaitReason.LockReserved(name, slave, keeper.id()),
+                Optional.of(keeper.order())));
   }
 
   // The slave.
 
-  private Optional<WaitReason> lacks(Builder builder, Slave slave) {
-    var lacked = builder.definition().eligibility().lackedBy(slave.definition());
-    return when(!lacked.isEmpty(), () -> new WaitReason.SlaveLacks(slave.name(), lacked));
+  /// Capabilities that the slave would need.
+  Optional<WaitReason> unfit(Builder builder, Slave slave) {
+    Eligibility eligibility = builder.definition().eligibility();
+    return when(
+        !slave.definition().capabilities().containsAll(eligibility.capabilities()),
+        () -> new WaitReason.SlaveLacks(slave.name(), eligibility.lackedBy(slave.definition())));
   }
 
   private Optional<WaitReason> slaveRetired(Slave slave) {

@@ -8,7 +8,7 @@
 /// - `Rows` holds the rows and notes every write, so that whoever writes need not think of whom it
 ///   concerns: what was touched is looked at again.
 /// - `Rules` says what keeps a request from starting. Dispatch asks for the first objection,
-///   explanations for all.
+///   `Explanations` for all.
 /// - `Dispatch` knows what starts next and where: requests with equal `Needs` form a `Group`, with
 ///   the slaves that are `Free` for it. `Locks` knows what is `Held`; groups, and the `Steps` of
 ///   running builds, are `Waiting` for it. All of that is derived from the rows.

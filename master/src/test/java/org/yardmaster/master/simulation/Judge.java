@@ -48,6 +48,9 @@ final class Judge {
   /// A message that has not come by then, though line and process stand, never will.
   private static final Duration TOLD_BY_THEN = Duration.ofMinutes(5);
 
+  /// Where explanations are cut to see that what is told is the beginning of the whole.
+  private static final int FEW_REASONS = 3;
+
   private FarmSnapshot last;
   private long events;
   private Instant stoodUntil = Instant.EPOCH;
@@ -544,8 +547,15 @@ final class Judge {
   // Explanations.
 
   private void reasonsAreTold(FarmSnapshot farm, Oracle oracle, Farm told) {
+    List<RequestId> ids = farm.requests().stream().map(Request::id).toList();
+    Map<RequestId, List<WaitReason>> all = told.waitReasons(ids, Integer.MAX_VALUE);
+    Map<RequestId, List<WaitReason>> first = told.waitReasons(ids.reversed(), FEW_REASONS);
     for (Request request : farm.requests()) {
-      List<WaitReason> reasons = told.waitReasons(request.id());
+      List<WaitReason> reasons = all.getOrDefault(request.id(), List.of());
+      same(
+          "the first reasons of " + request.id(),
+          first.getOrDefault(request.id(), List.of()),
+          reasons.subList(0, Math.min(FEW_REASONS, reasons.size())));
       if (request.build().isPresent()) {
         same("what runs does not wait", reasons, List.of());
       } else {
