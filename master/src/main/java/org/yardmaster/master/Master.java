@@ -157,6 +157,14 @@ public final class Master implements AutoCloseable {
         .forEach(build ->
             Optional.ofNullable(found.orders().get(build.id()))
                 .ifPresent(order -> intake.expect(build.id(), build.slave(), order.logLimit())));
+    SlaveDoor slaveDoor =
+        start(
+            new SlaveDoor(
+                timer,
+                loop,
+                intake,
+                new BuildSecrets(SecretValues.ofThisProcess(data), this::secretSources)));
+    slaves.set(slaveDoor);
     ConfigAtStart atStart = new ConfigAtStart(options);
     Optional<Command.ApplyConfig> wanted = atStart.wanted(found.config());
     loop.start(wanted.map(command -> command.config().settings().diskReserve()));
@@ -164,17 +172,7 @@ public final class Master implements AutoCloseable {
       atStart.putInForce(loop, wanted.get());
     }
 
-    SlaveDoor slaveDoor =
-        start(
-            new SlaveDoor(
-                new InetSocketAddress(options.bind(), options.slavePort()),
-                tls,
-                timer,
-                loop,
-                intake,
-                new BuildSecrets(SecretValues.ofThisProcess(data), this::secretSources)));
-    slaves.set(slaveDoor);
-    slaveAddress = slaveDoor.address();
+    slaveAddress = slaveDoor.open(new InetSocketAddress(options.bind(), options.slavePort()), tls);
     Answers answers =
         new Answers(loop.twin(), store.history(), logs, readers(), joining(keys.fingerprint()));
     consoleAddress =
@@ -288,10 +286,7 @@ public final class Master implements AutoCloseable {
           tell(all -> all.tell(incident));
           return;
         }
-        SlaveDoor door = slaves.get();
-        if (door != null) {
-          door.carryOut(decision);
-        }
+        slaves.get().carryOut(decision);
       }
 
       @Override

@@ -3,6 +3,7 @@ package org.yardmaster.master.slaves;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
@@ -40,37 +41,32 @@ public final class SlaveDoor implements AutoCloseable {
   private final BuildSecrets secrets;
   private final Map<Peer<SlaveFrame>, Guest> guests = new ConcurrentHashMap<>();
   private final Sessions sessions;
-  private final WireServer<SlaveFrame> server;
+  private Optional<WireServer<SlaveFrame>> server = Optional.empty();
 
-  /// Opens the door.
-  ///
-  /// @throws IOException if the address cannot be bound
-  public SlaveDoor(
-      InetSocketAddress address,
-      SSLContext tls,
-      Timer timer,
-      Loop loop,
-      LogIntake logs,
-      BuildSecrets secrets)
-      throws IOException {
+  /// Closed still: it carries out decisions from now on, and lets slaves in once it is opened.
+  public SlaveDoor(Timer timer, Loop loop, LogIntake logs, BuildSecrets secrets) {
     this.loop = loop;
     this.timer = timer;
     this.admission = new Admission(loop.twin());
     this.logs = logs;
     this.secrets = secrets;
     this.sessions = new Sessions(loop, timer);
-    this.server =
-        WireServer.open(address, FrameCodec.SLAVE, tls, WireLimits.door(), timer, new Visitors());
   }
 
-  /// Where the door is.
-  public InetSocketAddress address() {
-    return server.address();
+  /// Lets slaves in.
+  ///
+  /// @return where the door is
+  /// @throws IOException if the address cannot be bound
+  public InetSocketAddress open(InetSocketAddress address, SSLContext tls) throws IOException {
+    WireServer<SlaveFrame> opened =
+        WireServer.open(address, FrameCodec.SLAVE, tls, WireLimits.door(), timer, new Visitors());
+    server = Optional.of(opened);
+    return opened.address();
   }
 
   @Override
   public void close() {
-    server.close();
+    server.ifPresent(WireServer::close);
   }
 
   /// What happens on connections; called on I/O threads.

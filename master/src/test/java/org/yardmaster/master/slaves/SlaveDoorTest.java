@@ -1,5 +1,6 @@
 package org.yardmaster.master.slaves;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
@@ -10,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +38,7 @@ import org.yardmaster.protocol.client.Secrets;
 import org.yardmaster.protocol.message.Answer;
 import org.yardmaster.protocol.message.Command;
 import org.yardmaster.protocol.message.FarmChange;
+import org.yardmaster.protocol.message.Reply;
 import org.yardmaster.protocol.message.SlaveFrame;
 import org.yardmaster.protocol.message.SlaveFrame.Attached;
 import org.yardmaster.protocol.message.SlaveMessage;
@@ -61,6 +64,7 @@ import org.yardmaster.protocol.wire.WireListener;
 @Timeout(60)
 final class SlaveDoorTest {
   private static final FarmCertificates FARM = new FarmCertificates();
+  private static final BuildId BUILD = new BuildId(1);
 
   @TempDir Path folder;
 
@@ -68,6 +72,7 @@ final class SlaveDoorTest {
   private final ManualTimer timer = new ManualTimer();
   private final AtomicReference<SlaveDoor> opened = new AtomicReference<>();
   private Loop loop;
+  private BuildLogs logs;
   private LogIntake intake;
   private CuttingProxy proxy;
 
@@ -75,23 +80,20 @@ final class SlaveDoorTest {
   void open() throws Exception {
     loop =
         new Loop(store, store.recover(), new ToTheDoor(), (_, _, _) -> {}, InstantSource.system());
-    intake = new LogIntake(logs(), _ -> Optional.empty());
-    SlaveDoor door =
-        new SlaveDoor(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            FARM.server(),
-            timer,
-            loop,
-            intake,
-            new BuildSecrets(SecretValues.ofThisProcess(folder), TreeMap::new));
+    logs =
+        new BuildLogs(folder, 10, () -> Long.MAX_VALUE, () -> 0, (_, _) -> () -> {}, Runnable::run);
+    intake = new LogIntake(logs, _ -> Optional.empty());
+    SlaveDoor door = door();
     opened.set(door);
-    proxy = new CuttingProxy(door.address());
+    proxy =
+        new CuttingProxy(
+            door.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), FARM.server()));
     loop.start(Optional.empty());
   }
 
-  private BuildLogs logs() {
-    return new BuildLogs(
-        folder, 10, () -> Long.MAX_VALUE, () -> 0, (_, _) -> () -> {}, Runnable::run);
+  private SlaveDoor door() {
+    return new SlaveDoor(
+        timer, loop, intake, new BuildSecrets(SecretValues.ofThisProcess(folder), TreeMap::new));
   }
 
   @AfterEach
@@ -127,13 +129,19 @@ final class SlaveDoorTest {
   /// Adds slave `s` to the farm, and returns its secret.
   private String added() throws Exception {
     String secret = Secrets.random();
+    accepted(
+        new Command.AddSlave(
+            "s", new SlaveDefinition(Sorted.set(List.of()), 1), Secrets.hash(secret)));
+    return secret;
+  }
+
+  private void accepted(Command command) throws Exception {
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     loop.submit(
         new Event.Commanded(
-            "add",
+            UUID.randomUUID().toString(),
             new Event.Person("anna", true),
-            new Command.AddSlave(
-                "s", new SlaveDefinition(Sorted.set(List.of()), 1), Secrets.hash(secret)),
+            command,
             Optional.empty()),
         new Receipt() {
           @Override
@@ -143,7 +151,6 @@ final class SlaveDoorTest {
         },
         Source.unstoppable());
     assertThat(answer.get(10, TimeUnit.SECONDS)).isInstanceOf(Answer.Accepted.class);
-    return secret;
   }
 
   private Slave known() {
@@ -293,6 +300,19 @@ final class SlaveDoorTest {
         .anyMatch(change ->
             change instanceof Change.Shown(FarmChange.SlaveKept(Slave slave))
                 && slave.presence().state() == state);
+  }
+
+  private void followToItsEnd() throws Exception {
+    Reply.LogPart end =
+        logs.follow(BUILD, 0, Long.MAX_VALUE, 1, Duration.ofDays(1)).get(10, TimeUnit.SECONDS);
+    assertThat(end.complete()).isTrue();
+  }
+
+  @Test
+  void aLogIsClosedBeforeTheDoorIsOpen() throws Exception {
+    logs.append(BUILD, 0, 0, "one\n".getBytes(UTF_8));
+    door().carryOut(new Decision.CloseLog(BUILD));
+    followToItsEnd();
   }
 
   @Test
