@@ -240,6 +240,26 @@ final class MasterTest {
   }
 
   @Test
+  void theLogOfARemovedSlavesLastBuildIsTakenToItsEnd() throws Exception {
+    try (ScriptedSlave slave = slave("one")) {
+      anna.accepted(TestMaster.submit("hello"));
+      BuildId build = slave.build().order().build();
+      byte[] output = "1 o|".getBytes(StandardCharsets.UTF_8);
+      slave.print(new SlaveFrame.LogChunk(build, 0, 0, output));
+      slave.hear(SlaveFrame.LogStored.class);
+      anna.accepted(new Command.RemoveSlave("s"));
+      slave.say(finished(build, 2 * output.length));
+      slave.hear(SlaveMessage.BuildRecorded.class);
+      slave.print(new SlaveFrame.LogChunk(build, 0, output.length, output));
+      while (!slave.hear(SlaveFrame.LogStored.class).synced()) {
+        continue;
+      }
+      assertThat(slave.hear(ScriptedSlave.Refused.class).code())
+          .isEqualTo(SlaveFrame.Refusal.UNKNOWN_SLAVE);
+    }
+  }
+
+  @Test
   void aRunningBuildIsAdoptedAfterARestartOfTheMaster() throws Exception {
     try (ScriptedSlave slave = slave("one")) {
       anna.accepted(TestMaster.submit("hello"));

@@ -210,6 +210,21 @@ public final class LogIntake implements AutoCloseable {
                 }));
   }
 
+  /// Completed as soon as the logs of all builds that ran on this slave are whole or closed.
+  CompletableFuture<Void> whenWhole(SlaveId slave) {
+    return limits.whenNone(slave);
+  }
+
+  /// A number that changes as long as output of this slave comes.
+  long sent(SlaveId slave) {
+    return limits.sent(slave);
+  }
+
+  /// Nothing more comes from this slave: those of its logs that are not whole end as they are.
+  void closeAll(SlaveId slave) {
+    limits.of(slave).forEach(this::close);
+  }
+
   private void on(BuildId build, Runnable work) {
     writers.get((int) (build.value() % THREADS)).execute(work);
   }

@@ -1,9 +1,11 @@
 package org.yardmaster.master.slaves;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.yardmaster.protocol.message.SlaveFrame.LogChunk;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.SlaveId;
@@ -19,15 +21,20 @@ final class LogLimits {
   private static final long OF_ENDED = 1 << 30;
 
   private final Map<BuildId, Account> accounts = new ConcurrentHashMap<>();
+  private final Map<SlaveId, CompletableFuture<Void>> waiting = new ConcurrentHashMap<>();
 
   /// `sent` is where the output of each step ends so far.
   private record Account(SlaveId slave, long limit, Map<Integer, Long> sent) {
     Account(SlaveId slave, long limit) {
-      this(slave, limit, new TreeMap<>());
+      this(slave, limit, new ConcurrentSkipListMap<>());
     }
 
     long afterwards(LogChunk chunk) {
       sent.merge(chunk.step(), chunk.offset() + chunk.bytes().length, Math::max);
+      return sum();
+    }
+
+    long sum() {
       return sent.values().stream().mapToLong(Long::longValue).sum();
     }
   }
@@ -49,7 +56,40 @@ final class LogLimits {
 
   /// No more than what came is to come.
   void forget(BuildId build) {
-    accounts.remove(build);
+    Account account = accounts.remove(build);
+    if (account != null) {
+      tellIfNone(account.slave());
+    }
+  }
+
+  /// The builds of a slave of which output is expected.
+  List<BuildId> of(SlaveId slave) {
+    return accounts.entrySet().stream()
+        .filter(entry -> entry.getValue().slave().equals(slave))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /// Completed as soon as no output of this slave is expected.
+  CompletableFuture<Void> whenNone(SlaveId slave) {
+    CompletableFuture<Void> none = waiting.computeIfAbsent(slave, _ -> new CompletableFuture<>());
+    tellIfNone(slave);
+    return none;
+  }
+
+  private void tellIfNone(SlaveId slave) {
+    if (waiting.containsKey(slave) && of(slave).isEmpty()) {
+      Optional.ofNullable(waiting.remove(slave)).ifPresent(none -> none.complete(null));
+    }
+  }
+
+  /// How much output of what is expected of a slave has come: another number if more has come
+  /// meanwhile, or less is expected.
+  long sent(SlaveId slave) {
+    return accounts.values().stream()
+        .filter(account -> account.slave().equals(slave))
+        .mapToLong(Account::sum)
+        .sum();
   }
 
   /// Counts a chunk of a build's own slave; tells what is wrong if it is too much.

@@ -162,16 +162,19 @@ final class Sessions {
     }
   }
 
-  /// Closes the line of a slave that is no longer wanted, and forgets its session.
-  synchronized void detach(SlaveId slave, String reason) {
-    SlaveSession session = sessions.remove(slave);
-    if (session != null) {
-      session.guest().ifPresent(guest -> guest.close(reason));
-    }
+  /// Forgets a session whose slave is no longer wanted in it, and closes its line.
+  synchronized void detach(SlaveSession session, String reason) {
+    sessions.remove(session.slave(), session);
+    session.guest().ifPresent(guest -> guest.close(reason));
+  }
+
+  /// The session that a slave is in, if any.
+  Optional<SlaveSession> of(SlaveId slave) {
+    return Optional.ofNullable(sessions.get(slave));
   }
 
   /// Does something with a slave's session, if it is in one.
   void with(SlaveId slave, Consumer<SlaveSession> action) {
-    Optional.ofNullable(sessions.get(slave)).ifPresent(action);
+    of(slave).ifPresent(action);
   }
 }

@@ -41,6 +41,7 @@ public final class SlaveDoor implements AutoCloseable {
   private final BuildSecrets secrets;
   private final Map<Peer<SlaveFrame>, Guest> guests = new ConcurrentHashMap<>();
   private final Sessions sessions;
+  private final Farewells farewells;
   private Optional<WireServer<SlaveFrame>> server = Optional.empty();
 
   /// Closed still: it carries out decisions from now on, and lets slaves in once it is opened.
@@ -51,6 +52,7 @@ public final class SlaveDoor implements AutoCloseable {
     this.logs = logs;
     this.secrets = secrets;
     this.sessions = new Sessions(loop, timer);
+    this.farewells = new Farewells(loop.twin(), timer, sessions, logs);
   }
 
   /// Lets slaves in.
@@ -225,7 +227,7 @@ public final class SlaveDoor implements AutoCloseable {
       case Decision.ConfirmBuild(var slave, var build) ->
           sessions.with(slave, s -> s.send(new SlaveMessage.BuildRecorded(build)));
       case Decision.CloseLog(var build) -> logs.close(build);
-      case Decision.DetachSlave(var slave, var reason) -> sessions.detach(slave, reason);
+      case Decision.DetachSlave(var slave, var reason) -> farewells.begin(slave, reason);
       case Decision.StartStep(var slave, var build, var step) ->
           sessions.with(slave, s -> s.send(new SlaveMessage.StepMayStart(build, step)));
       case Decision.TellIncident _, Decision.AnswerCommand _ -> {}

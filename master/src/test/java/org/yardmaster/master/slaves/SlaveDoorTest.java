@@ -302,10 +302,36 @@ final class SlaveDoorTest {
                 && slave.presence().state() == state);
   }
 
+  private static SlaveFrame.LogChunk chunk(long offset, String text) {
+    return new SlaveFrame.LogChunk(BUILD, 0, offset, text.getBytes(UTF_8));
+  }
+
   private void followToItsEnd() throws Exception {
     Reply.LogPart end =
         logs.follow(BUILD, 0, Long.MAX_VALUE, 1, Duration.ofDays(1)).get(10, TimeUnit.SECONDS);
     assertThat(end.complete()).isTrue();
+  }
+
+  @Test
+  void aRemovedSlaveStaysUntilNothingMoreOfItsLogsComes() throws Exception {
+    try (ScriptedSlave slave = slave()) {
+      slave.hear(Attached.class);
+      await(Contact.State.CONNECTED, Duration.ZERO);
+      intake.expect(BUILD, known().id(), 100);
+      accepted(new Command.RemoveSlave("s"));
+      timer.awaitDueWithin(Farewells.SILENCE);
+      slave.print(chunk(0, "one\n"));
+      slave.hear(SlaveFrame.LogStored.class);
+      timer.advance(Farewells.SILENCE);
+      slave.print(chunk(4, "two\n"));
+      assertThat(slave.hear(SlaveFrame.LogStored.class).length()).isEqualTo(8);
+      timer.advance(Farewells.SILENCE);
+      slave.print(chunk(8, "end\n"));
+      assertThat(slave.hear(SlaveFrame.LogStored.class).length()).isEqualTo(12);
+      timer.advance(Farewells.SILENCE.multipliedBy(2));
+      slave.hear(ScriptedSlave.Lost.class);
+      followToItsEnd();
+    }
   }
 
   @Test
