@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yardmaster.protocol.model.BuildId;
@@ -33,6 +34,10 @@ public final class Builds implements AutoCloseable {
   /// What the start of a process, as it was recorded, may differ by from what the system tells
   /// later: Linux tells it relative to its own start, which it tells in whole seconds.
   private static final Duration START_TOLERANCE = Duration.ofSeconds(2);
+
+  /// What Windows knows as a device, whatever follows its dot.
+  private static final Pattern DEVICE =
+      Pattern.compile("(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?", Pattern.DOTALL);
 
   private final Machine machine;
   private final Spool spool;
@@ -150,18 +155,23 @@ public final class Builds implements AutoCloseable {
   }
 
   /// A builder's name as a folder: what is not plain is written as hexadecimal, so two names never
-  /// share one.
+  /// share one, on no file system. Some of them take capital letters for small ones, drop dots at
+  /// the end, and keep names for devices.
   static String folderName(String builder) {
+    byte[] bytes = builder.getBytes(StandardCharsets.UTF_8);
+    boolean device = DEVICE.matcher(builder).matches();
     StringBuilder name = new StringBuilder();
-    for (byte b : builder.getBytes(StandardCharsets.UTF_8)) {
-      char c = (char) (b & 0xff);
+    for (int i = 0; i < bytes.length; i++) {
+      char c = (char) (bytes[i] & 0xff);
+      boolean atAnEnd = i == 0 || i == bytes.length - 1;
       boolean plain =
-          c < 128
-              && (Character.isLetterOrDigit(c)
-                  || c == '-'
-                  || c == '_'
-                  || (c == '.' && !name.isEmpty()));
-      name.append(plain ? String.valueOf(c) : String.format("%%%02x", (int) c));
+          ('a' <= c && c <= 'z')
+              || ('0' <= c && c <= '9')
+              || c == '-'
+              || c == '_'
+              || (c == '.' && !atAnEnd);
+      boolean kept = plain && !(device && i == 0);
+      name.append(kept ? String.valueOf(c) : String.format("%%%02x", (int) c));
     }
     return name.toString();
   }

@@ -490,8 +490,23 @@ final class BuildsTest {
   void foldersOfBuildersNeverMeet() {
     assertThat(Builds.folderName("linux-x86_64")).isEqualTo("linux-x86_64");
     assertThat(Builds.folderName("a/b")).isEqualTo("a%2fb");
-    assertThat(Builds.folderName("..")).isEqualTo("%2e.");
+    assertThat(Builds.folderName("..")).isEqualTo("%2e%2e");
     assertThat(Builds.folderName("ä")).isEqualTo("%c3%a4");
+  }
+
+  @Test
+  void foldersOfBuildersNeverMeetWhereCapitalLettersAreSmallOnes() {
+    assertThat(Builds.folderName("Linux")).isEqualTo("%4cinux");
+    assertThat(Builds.folderName("%4cinux")).isEqualTo("%254cinux");
+  }
+
+  @Test
+  void foldersOfBuildersHaveNamesThatEverySystemTakes() {
+    assertThat(Builds.folderName("a.b")).isEqualTo("a.b");
+    assertThat(Builds.folderName("a.")).isEqualTo("a%2e");
+    assertThat(Builds.folderName("nul")).isEqualTo("%6eul");
+    assertThat(Builds.folderName("com1.tests")).isEqualTo("%63om1.tests");
+    assertThat(Builds.folderName("console")).isEqualTo("console");
   }
 
   @Test
