@@ -75,11 +75,20 @@ final class BuildRun implements Runnable {
     } catch (InterruptedException _) {
       cut = true;
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      log.error("{}: the slave failed to run it", order.build(), e);
-      fault = Optional.of("the slave failed to run it: " + e);
+    } catch (RuntimeException | Error e) {
+      fault = Optional.of(fault(e));
     }
     events.accept(new Input.BuildOver(order.build(), cut, fault));
+  }
+
+  /// Ends a build that has no thread to run on.
+  void fail(Throwable why) {
+    events.accept(new Input.BuildOver(order.build(), false, Optional.of(fault(why))));
+  }
+
+  private String fault(Throwable why) {
+    log.error("{}: the slave failed to run it", order.build(), why);
+    return "the slave failed to run it: " + why;
   }
 
   private synchronized boolean mayGoOn() {
@@ -127,6 +136,7 @@ final class BuildRun implements Runnable {
     StepLog stepLog = spool.open(order.build(), index, secrets.values(), limit(index));
     ProcessMark mark = ProcessMark.ofStep(machine.slave, machine.start, order.build(), index);
     int code = -1;
+    Optional<String> unable = Optional.empty();
     Optional<StepRun.Ending> ending;
     try (StepRun run = new StepRun(machine, mark, step, stepLog)) {
       begin(run);
@@ -136,6 +146,9 @@ final class BuildRun implements Runnable {
       } catch (IOException e) {
         broken = Optional.of(String.valueOf(e.getMessage()));
         stepLog.note("cannot run: " + e.getMessage());
+      } catch (RuntimeException | Error e) {
+        unable = Optional.of(fault(e));
+        broken = unable;
       }
       Optional<String> why = broken;
       ending = run.ending().or(() -> why.map(w -> new StepRun.Ending(StepResult.End.BROKEN, w)));
@@ -144,7 +157,7 @@ final class BuildRun implements Runnable {
     }
     long length = spool.close(order.build(), index, stepLog);
     logged += length;
-    fault = stepLog.fault();
+    fault = unable.isPresent() ? unable : stepLog.fault();
     return new StepResult(
         index,
         step.name(),

@@ -55,7 +55,11 @@ public final class Builds implements AutoCloseable {
       Duration grace,
       LogSender sender,
       Consumer<? super Input> events) {
-    this.machine = new Machine(slave, start, data, clock, grace);
+    this(new Machine(slave, start, data, clock, grace), sender, events);
+  }
+
+  Builds(Machine machine, LogSender sender, Consumer<? super Input> events) {
+    this.machine = machine;
     this.spool = new Spool(machine, sender);
     this.events = events;
   }
@@ -131,7 +135,12 @@ public final class Builds implements AutoCloseable {
         };
     BuildRun run = new BuildRun(machine, order, secrets, folder, spool, told);
     running.put(order.build(), run);
-    machine.threads.execute(run);
+    try {
+      machine.threads.execute(run);
+    } catch (Error e) {
+      // The machine has no thread left to give.
+      run.fail(e);
+    }
   }
 
   /// Ends all processes of a build; one that is over already is left as it is.

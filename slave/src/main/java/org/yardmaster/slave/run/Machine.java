@@ -26,14 +26,26 @@ final class Machine implements AutoCloseable {
   final InstantSource clock;
   final MarkedProcesses marked = new MarkedProcesses();
   final ProcessTree tree;
-  final ExecutorService threads = Executors.newCachedThreadPool(named("build"));
+  final ExecutorService threads;
   final ScheduledExecutorService timer = newTimer();
 
   Machine(String slave, String start, Path data, InstantSource clock, Duration grace) {
+    this(slave, start, data, clock, grace, named("build"));
+  }
+
+  /// @param builders makes the threads of builds
+  Machine(
+      String slave,
+      String start,
+      Path data,
+      InstantSource clock,
+      Duration grace,
+      ThreadFactory builders) {
     this.slave = slave;
     this.start = start;
     this.data = data;
     this.clock = clock;
+    this.threads = Executors.newCachedThreadPool(builders);
     this.tree = new ProcessTree(marked, grace);
   }
 

@@ -64,6 +64,7 @@ final class StepRun implements AutoCloseable {
   /// @param started is told as soon as it runs
   /// @return its exit code
   /// @throws IOException if it cannot be started
+  /// @throws Error if the machine has no thread left to give, say; no process is left then
   int run(
       List<String> argv, Map<String, String> environment, Path folder, Consumer<ProcessKey> started)
       throws IOException, InterruptedException {
@@ -72,9 +73,18 @@ final class StepRun implements AutoCloseable {
     builder.environment().clear();
     builder.environment().putAll(environment);
     mark.putInto(builder.environment());
-    long startedAt = System.nanoTime();
-    Process running = start(builder);
-    started.accept(new ProcessKey(running.pid(), machine.clock.millis()));
+    try {
+      long startedAt = System.nanoTime();
+      Process running = start(builder);
+      started.accept(new ProcessKey(running.pid(), machine.clock.millis()));
+      return await(running, startedAt);
+    } catch (RuntimeException | Error e) {
+      endAll();
+      throw e;
+    }
+  }
+
+  private int await(Process running, long startedAt) throws InterruptedException {
     List<Future<?>> readers = new ArrayList<>();
     readers.add(read(running.getInputStream(), LogLine.Source.STDOUT));
     readers.add(read(running.getErrorStream(), LogLine.Source.STDERR));
@@ -84,6 +94,23 @@ final class StepRun implements AutoCloseable {
       awaitReader(reader);
     }
     return code;
+  }
+
+  /// What was started may be unknown to us even so.
+  private void endAll() throws InterruptedException {
+    Optional<Process> known = known();
+    try {
+      machine.tree.end(() ->
+          known
+              .map(root -> machine.tree.of(root.toHandle(), mark))
+              .orElseGet(() -> new LinkedHashSet<>(machine.marked.find(mark))));
+    } finally {
+      known.ifPresent(Process::destroyForcibly);
+    }
+  }
+
+  private synchronized Optional<Process> known() {
+    return Optional.ofNullable(process);
   }
 
   private synchronized Process start(ProcessBuilder builder) throws IOException {
@@ -103,7 +130,18 @@ final class StepRun implements AutoCloseable {
     Process target = process;
     if (target != null) {
       stepLog.note("ending the step: " + why.detail());
-      killing = machine.threads.submit(() -> kill(target));
+      killing = startKilling(target).orElse(null);
+    }
+  }
+
+  private Optional<Future<?>> startKilling(Process target) {
+    try {
+      return Optional.of(machine.threads.submit(() -> kill(target)));
+    } catch (Error e) {
+      log.error("step {}: no thread to end it in order; killed at once", step.name(), e);
+      target.descendants().forEach(ProcessHandle::destroyForcibly);
+      target.destroyForcibly();
+      return Optional.empty();
     }
   }
 

@@ -17,6 +17,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -541,6 +544,73 @@ final class BuildsTest {
     assertThat(ran.step(0).end()).isEqualTo(End.STOPPED);
     assertThat(ran.over().cut()).isTrue();
     assertThat(data.resolve("workspaces/b/1/began")).doesNotExist();
+  }
+
+  /// Builds on a machine that gives no more threads from some moment on.
+  private Builds onFullMachine(AtomicBoolean full, Consumer<Input> events) {
+    ThreadFactory threads =
+        task -> {
+          if (full.get()) {
+            throw new OutOfMemoryError("unable to create native thread");
+          }
+          return Thread.ofPlatform().daemon().unstarted(task);
+        };
+    return new Builds(
+        new Machine(
+            "slave" + data.getFileName(),
+            "full",
+            data,
+            InstantSource.system(),
+            Duration.ofMillis(500),
+            threads),
+        sender,
+        events);
+  }
+
+  @Test
+  void buildThatGetsNoThreadIsOverByAFaultOfTheSlave() throws Exception {
+    try (Builds full = onFullMachine(new AtomicBoolean(true), inputs::add)) {
+      full.start(Orders.shell(1, "true"), new TreeMap<>(), 1);
+      Input.BuildOver over = awaitOver().over();
+      assertThat(over.cut()).isFalse();
+      assertThat(over.fault().orElseThrow()).contains("unable to create native thread");
+    }
+  }
+
+  @Test
+  void stepWhoseOutputCannotBeReadIsAFaultOfTheSlaveAndLeavesNoProcess() throws Exception {
+    AtomicBoolean isFull = new AtomicBoolean();
+    BlockingQueue<String> pids = new LinkedBlockingQueue<>();
+    Consumer<Input> events =
+        input -> {
+          if (input instanceof Input.ProcessStarted started) {
+            pids.add(Long.toString(started.process().pid()));
+            isFull.set(true);
+          }
+          inputs.add(input);
+        };
+    try (Builds full = onFullMachine(isFull, events)) {
+      full.start(Orders.shell(1, "sleep 1000", "true"), new TreeMap<>(), 1);
+      Ran ran = awaitOver();
+      assertThat(ran.steps()).singleElement().extracting(StepResult::end).isEqualTo(End.BROKEN);
+      assertThat(ran.over().fault().orElseThrow()).contains("unable to create native thread");
+      assertGone(pids.take());
+    }
+  }
+
+  @Test
+  void stepIsEndedEvenIfThereIsNoThreadToEndItOn() throws Exception {
+    AtomicBoolean isFull = new AtomicBoolean();
+    try (Builds full = onFullMachine(isFull, inputs::add)) {
+      full.start(Orders.shell(1, "echo $$ up >&2; sleep 1000"), new TreeMap<>(), 1);
+      String text = store.awaitText(B1, 0, "up");
+      isFull.set(true);
+      full.stop(B1, "enough");
+      Ran ran = awaitOver();
+      assertThat(ran.over().cut()).isTrue();
+      assertThat(ran.step(0).end()).isEqualTo(End.STOPPED);
+      assertGone(word(text, "e|"));
+    }
   }
 
   private void awaitEnd(BuildId build) throws InterruptedException {
