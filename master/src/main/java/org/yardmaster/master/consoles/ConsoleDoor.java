@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -93,8 +94,11 @@ public final class ConsoleDoor implements AutoCloseable, Twin.Follower {
   public void followed(long batch, Instant at, List<Change> changes) {
     List<FarmChange> shown = new ArrayList<>();
     for (Change change : changes) {
-      if (change instanceof Change.Shown(FarmChange row)) {
-        shown.add(row);
+      switch (change) {
+        case Change.Shown(FarmChange row) -> shown.add(row);
+        case Change.UserGone _, Change.UserKept _ ->
+            visitors.values().forEach(visitor -> visitor.told(change));
+        case Change _ -> {}
       }
     }
     recentSince(batch - 1).add(batch, shown);
@@ -136,7 +140,7 @@ public final class ConsoleDoor implements AutoCloseable, Twin.Follower {
     @Override
     public void received(Peer<ConsoleFrame> peer, ConsoleFrame frame) {
       Visitor visitor = visitors.get(peer);
-      if (visitor == null) {
+      if (visitor == null || visitor.isExpelled()) {
         return;
       }
       visitor.heard();
@@ -200,7 +204,7 @@ public final class ConsoleDoor implements AutoCloseable, Twin.Follower {
       }
       entrance
           .judge(login, visitor.host())
-          .thenAccept(verdict -> answer(visitor, login, verdict))
+          .thenCompose(verdict -> answer(visitor, login, verdict))
           .exceptionally(e -> {
             LOG.error("user {}: login could not be judged", login.user(), e);
             visitor.close("the master cannot let anybody in now");
@@ -208,15 +212,29 @@ public final class ConsoleDoor implements AutoCloseable, Twin.Follower {
           });
     }
 
-    private void answer(Visitor visitor, ConsoleFrame.Login login, Entrance.Verdict verdict) {
+    /// Users are let in on the twin's thread, so that no change of them falls between what their
+    /// password was checked against and what follows.
+    private CompletableFuture<Entrance.Verdict> answer(
+        Visitor visitor, ConsoleFrame.Login login, Entrance.Verdict verdict) {
+      if (verdict.user().isEmpty()) {
+        admit(visitor, login, verdict);
+        return CompletableFuture.completedFuture(verdict);
+      }
+      return loop.twin()
+          .ask(view -> {
+            admit(visitor, login, verdict.asOf(view));
+            return verdict;
+          });
+    }
+
+    private void admit(Visitor visitor, ConsoleFrame.Login login, Entrance.Verdict verdict) {
       if (verdict.person().isEmpty()) {
         LOG.warn("console at {} refused: {}", visitor.address(), verdict.refusal());
-        visitor.send(new ConsoleFrame.LoginRefused(verdict.refusal(), verdict.retryIn()));
-        visitor.close(verdict.refusal());
+        visitor.dismiss(verdict.refusal(), verdict.retryIn());
         return;
       }
       Event.Person person = verdict.person().get();
-      visitor.settle(person, verdict.role(), HEARTBEAT, DEAD_AFTER);
+      visitor.settle(person, verdict.role(), verdict.user(), HEARTBEAT, DEAD_AFTER);
       visitor.send(
           new ConsoleFrame.LoggedIn(
               Math.min(login.version(), ConsoleFrame.VERSION),
@@ -259,13 +277,14 @@ public final class ConsoleDoor implements AutoCloseable, Twin.Follower {
     }
 
     private void carry(Visitor visitor, Event.Person person, ConsoleFrame.Do asked) {
+      visitor.commanded();
       loop.submit(
           new Event.Commanded(
               person.name() + "/" + asked.id(), person, asked.command(), Optional.empty()),
           new Receipt() {
             @Override
             public void answered(long batch, Answer answer) {
-              visitor.send(new ConsoleFrame.Done(asked.id(), batch, answer));
+              visitor.answered(new ConsoleFrame.Done(asked.id(), batch, answer));
             }
 
             @Override

@@ -31,13 +31,34 @@ final class Entrance {
   }
 
   /// Who has come in and what they may do, or why not, and after what time they may try again.
-  record Verdict(Optional<Event.Person> person, Role role, String refusal, Duration retryIn) {
-    static Verdict welcome(Event.Person person, Role role) {
-      return new Verdict(Optional.of(person), role, "", Duration.ZERO);
+  ///
+  /// @param user what a password was checked against; empty for the master's own account
+  record Verdict(
+      Optional<Event.Person> person,
+      Role role,
+      Optional<Change.User> user,
+      String refusal,
+      Duration retryIn) {
+    static Verdict local(String name) {
+      Event.Person person = new Event.Person(name, true);
+      return new Verdict(Optional.of(person), Role.ADMIN, Optional.empty(), "", Duration.ZERO);
+    }
+
+    static Verdict welcome(Change.User user) {
+      Event.Person person = new Event.Person(user.name(), false);
+      return new Verdict(Optional.of(person), user.role(), Optional.of(user), "", Duration.ZERO);
     }
 
     static Verdict refused(String text, Duration retryIn) {
-      return new Verdict(Optional.empty(), Role.VIEWER, text, retryIn);
+      return new Verdict(Optional.empty(), Role.VIEWER, Optional.empty(), text, retryIn);
+    }
+
+    /// The same as of now: checking a password takes a while.
+    Verdict asOf(Twin.View view) {
+      return user.isEmpty() || view.farm().user(user.get().name()).equals(user)
+          ? this
+          : refused(
+              "user " + user.get().name() + ": was changed meanwhile; log in again", Duration.ZERO);
     }
   }
 
@@ -77,7 +98,7 @@ final class Entrance {
   private Verdict byToken(ConsoleFrame.Login login) {
     if (token.admits(login.credential())) {
       String name = login.user().isEmpty() ? "local" : login.user();
-      return Verdict.welcome(new Event.Person(name, true), Role.ADMIN);
+      return Verdict.local(name);
     }
     return Verdict.refused(
         "token: not that of the running master; it is new at each start", Duration.ZERO);
@@ -88,7 +109,7 @@ final class Entrance {
       Passwords.waste(login.credential());
     } else if (Passwords.matches(login.credential(), user.get().verifier())) {
       guard.succeeded(login.user(), host);
-      return Verdict.welcome(new Event.Person(login.user(), false), user.get().role());
+      return Verdict.welcome(user.get());
     }
     return failed(login, host, "user " + login.user() + ": unknown, or wrong password");
   }

@@ -2,6 +2,7 @@ package org.yardmaster.master.consoles;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.yardmaster.master.farm.Change;
 import org.yardmaster.master.farm.Event;
 import org.yardmaster.master.loop.Source;
 import org.yardmaster.protocol.message.ConsoleFrame;
@@ -18,6 +19,12 @@ final class Visitor implements Source {
   private volatile boolean asked;
   private volatile Optional<Event.Person> person = Optional.empty();
   private volatile Role role = Role.VIEWER;
+  private volatile Optional<Change.User> account = Optional.empty();
+
+  /// Why it must go; empty as long as it may stay.
+  private volatile Optional<String> expelled = Optional.empty();
+
+  private int unanswered;
 
   Visitor(Peer<ConsoleFrame> peer, Timer timer) {
     this.peer = peer;
@@ -46,8 +53,17 @@ final class Visitor implements Source {
 
   /// The person is known: the connection is trusted, and watched. The configuration of a large farm
   /// is longer than anything else that is sent, and only admins send one.
-  void settle(Event.Person who, Role as, Duration heartbeat, Duration deadAfter) {
+  ///
+  /// @param user what was known of the user when the password was checked; empty for the master's
+  ///   own account
+  void settle(
+      Event.Person who,
+      Role as,
+      Optional<Change.User> user,
+      Duration heartbeat,
+      Duration deadAfter) {
     role = as;
+    account = user;
     person = Optional.of(who);
     if (as.covers(Role.ADMIN)) {
       peer.trustFully();
@@ -57,10 +73,78 @@ final class Visitor implements Source {
     pulse.start(heartbeat, deadAfter, () -> send(new ConsoleFrame.Ping()), this::close);
   }
 
+  /// Nothing is sent to one that has to go.
   void send(ConsoleFrame frame) {
+    if (!isExpelled()) {
+      say(frame);
+    }
+  }
+
+  private void say(ConsoleFrame frame) {
     pulse.sent();
     peer.send(frame);
   }
+
+  // Going.
+
+  /// Whether it has to go: it is no longer listened to.
+  boolean isExpelled() {
+    return expelled.isPresent();
+  }
+
+  /// Something became of a user: whoever came in as that one, and is no longer who came in, goes.
+  void told(Change change) {
+    account.flatMap(user -> whyOut(user, change)).ifPresent(this::expel);
+  }
+
+  private static Optional<String> whyOut(Change.User was, Change change) {
+    String user = "user " + was.name() + ": ";
+    return switch (change) {
+      case Change.UserGone(String name) when name.equals(was.name()) ->
+          Optional.of(user + "was removed from this farm");
+      case Change.UserKept(Change.User is) when is.name().equals(was.name()) && !is.equals(was) ->
+          Optional.of(
+              user
+                  + (is.role() == was.role()
+                      ? "has a new password; log in with that"
+                      : "has the role " + is.role() + " now; log in again"));
+      case Change _ -> Optional.empty();
+    };
+  }
+
+  /// What it had commanded before is still answered.
+  private synchronized void expel(String why) {
+    if (!isExpelled()) {
+      expelled = Optional.of(why);
+      goIfAnswered();
+    }
+  }
+
+  private void goIfAnswered() {
+    if (unanswered == 0) {
+      expelled.ifPresent(why -> dismiss(why, Duration.ZERO));
+    }
+  }
+
+  /// It may not come in, or not stay.
+  void dismiss(String why, Duration retryIn) {
+    say(new ConsoleFrame.LoginRefused(why, retryIn));
+    close(why);
+  }
+
+  /// A command of its goes to the loop.
+  synchronized void commanded() {
+    unanswered++;
+  }
+
+  /// And this came of it.
+  synchronized void answered(ConsoleFrame.Done done) {
+    unanswered--;
+    say(done);
+    goIfAnswered();
+  }
+
+  // The connection.
 
   void heard() {
     pulse.heard();
