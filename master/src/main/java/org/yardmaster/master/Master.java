@@ -62,6 +62,10 @@ import org.yardmaster.protocol.wire.Tls;
 /// reverse.
 public final class Master implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Master.class);
+
+  /// The exit code of a master that has failed by itself: an internal error, as of any command.
+  private static final int BROKEN = 70;
+
   private static final int OPEN_LOGS = 2_000;
   private static final int READERS = 4;
 
@@ -292,6 +296,12 @@ public final class Master implements AutoCloseable {
       @Override
       public void notice(String text) {
         consoles.notice(text);
+      }
+
+      @Override
+      public void ended(Throwable why) {
+        LOG.error("the loop has ended; so does this process, to be started again", why);
+        Runtime.getRuntime().halt(BROKEN);
       }
 
       @Override

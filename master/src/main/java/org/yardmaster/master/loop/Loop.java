@@ -41,6 +41,7 @@ public final class Loop implements AutoCloseable {
   private final Outward outward;
   private final LoopClock clock;
   private final Inbox inbox = new Inbox();
+  private final Insisting insisting = new Insisting(inbox, () -> this.closing);
   private final Refusals refusals = new Refusals();
   private final Twin twin;
   private final Housekeeping housekeeping;
@@ -82,7 +83,11 @@ public final class Loop implements AutoCloseable {
     this.busyAt = recovered.at();
     this.housekeeping = new Housekeeping(store, outward);
     this.pruner = new Pruner(store, outward);
-    this.thread = Thread.ofPlatform().name("loop").unstarted(this::run);
+    this.thread =
+        Thread.ofPlatform()
+            .name("loop")
+            .uncaughtExceptionHandler((_, why) -> outward.ended(why))
+            .unstarted(this::run);
   }
 
   /// Begins, with [Event.MasterStarted] as the first event.
@@ -126,15 +131,17 @@ public final class Loop implements AutoCloseable {
   }
 
   private void run() {
-    while (!closing) {
-      try {
-        turn();
-      } catch (InterruptedException e) {
-        return;
-      } catch (RuntimeException e) {
-        LOG.error("loop: a turn failed; the farm is read again from the store", e);
-        recover();
+    try {
+      while (!closing) {
+        try {
+          turn();
+        } catch (RuntimeException e) {
+          LOG.error("loop: a turn failed; the farm is read again from the store", e);
+          recover();
+        }
       }
+    } catch (InterruptedException e) {
+      LOG.debug("loop: ends", e);
     }
   }
 
@@ -202,8 +209,13 @@ public final class Loop implements AutoCloseable {
         break;
       }
       Inbox.Envelope envelope = inbox.take();
-      prepare(envelope)
-          .ifPresent(event -> drained.add(new Work(new Stamped(now, event), envelope.receipt())));
+      try {
+        prepare(envelope)
+            .ifPresent(event -> drained.add(new Work(new Stamped(now, event), envelope.receipt())));
+      } catch (RuntimeException e) {
+        LOG.error("loop: event refused: {}", envelope.event(), e);
+        envelope.receipt().refused("the master cannot read its database now; try again later");
+      }
     }
     return drained;
   }
@@ -262,7 +274,7 @@ public final class Loop implements AutoCloseable {
 
   // Commit.
 
-  private void commit(Drained drained) {
+  private void commit(Drained drained) throws InterruptedException {
     try {
       Turn turn = Turn.fold(farm, drained.events());
       if (store(turn, drained)) {
@@ -275,10 +287,12 @@ public final class Loop implements AutoCloseable {
           e);
     }
     recover();
-    drained.works().forEach(this::commitAlone);
+    for (Work work : drained.works()) {
+      commitAlone(work);
+    }
   }
 
-  private void commitAlone(Work work) {
+  private void commitAlone(Work work) throws InterruptedException {
     String why;
     try {
       Drained alone = Drained.of(work);
@@ -296,7 +310,7 @@ public final class Loop implements AutoCloseable {
   }
 
   /// Writes a turn, then tells everybody. False if nothing of it is stored.
-  private boolean store(Turn turn, Drained drained) {
+  private boolean store(Turn turn, Drained drained) throws InterruptedException {
     List<Stamped> events = drained.events();
     Instant at = events.getLast().at();
     Store.Batch written = new Store.Batch(batch + 1, term, at, turn.changes());
@@ -313,20 +327,20 @@ public final class Loop implements AutoCloseable {
     return true;
   }
 
-  private boolean written(Store.Batch written) {
+  /// Whether the store has it. Where that is not known it must be found out before anything else:
+  /// folded again, what is stored would happen twice; given up, nobody would be told of it.
+  private boolean written(Store.Batch written) throws InterruptedException {
     try {
       store.commit(written);
       return true;
     } catch (Store.RefusedException e) {
       LOG.error("loop: batch {} refused by the store: {}", written.number(), e.getMessage());
       return false;
-    } catch (Store.UnknownOutcomeException e) {
-      boolean stored = store.storedBatch() == written.number();
-      LOG.error(
-          "loop: outcome of batch {} was unknown ({}); the store {} it",
-          written.number(),
-          e.getMessage(),
-          stored ? "has" : "does not have");
+    } catch (Store.UnknownOutcomeException | RuntimeException e) {
+      LOG.error("loop: outcome of batch {} is unknown", written.number(), e);
+      boolean stored =
+          insisting.ask("the last batch stored", store::storedBatch) == written.number();
+      LOG.info("loop: the store {} batch {}", stored ? "has" : "does not have", written.number());
       return stored;
     }
   }
@@ -346,8 +360,8 @@ public final class Loop implements AutoCloseable {
   }
 
   /// Throws the folded farm away and takes what the store has.
-  private void recover() {
-    Store.Recovered recovered = store.recover();
+  private void recover() throws InterruptedException {
+    Store.Recovered recovered = insisting.ask("the farm", store::recover);
     farm = new Farm(recovered.farm(), recovered.at());
     batch = Math.max(batch, recovered.batch());
   }

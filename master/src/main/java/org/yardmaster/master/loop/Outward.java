@@ -20,6 +20,9 @@ public interface Outward {
   /// to `gone`, once, on any thread.
   void removeLogs(List<BuildId> builds, Consumer<List<BuildId>> gone);
 
+  /// The loop has ended, and not because it was closed: nothing will be decided any more.
+  default void ended(Throwable why) {}
+
   /// The disk is below its reserve: nothing is decided, so no incident can be stored. Told once.
   default void diskFull(String text) {}
 

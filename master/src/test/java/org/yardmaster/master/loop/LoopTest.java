@@ -233,6 +233,55 @@ final class LoopTest {
   }
 
   @Test
+  void anUnknownOutcomeIsFoundOutHoweverLongTheStoreCannotBeRead() throws Exception {
+    store.failNextAfterStoring();
+    CompletableFuture<Answer> answer = sendWhileUnreadable(submit("a"), 3);
+
+    assertThat(answer.get(30, TimeUnit.SECONDS)).isInstanceOf(Answer.Accepted.class);
+    assertThat(reasons()).containsExactly("a");
+    assertThat(loop.twin().ask(view -> view.farm().snapshot()).get())
+        .isEqualTo(store.recover().farm());
+  }
+
+  @Test
+  void whatIsStoredWhenTriedAloneIsNotRefused() throws Exception {
+    store.refuseNext();
+    store.failNextAfterStoring();
+    CompletableFuture<Answer> answer = sendWhileUnreadable(submit("a"), 3);
+
+    assertThat(answer.get(30, TimeUnit.SECONDS)).isInstanceOf(Answer.Accepted.class);
+    assertThat(reasons()).containsExactly("a");
+  }
+
+  @Test
+  void theLoopOutlivesAStoreThatCannotBeReadForAWhile() throws Exception {
+    store.refuseNext();
+    CompletableFuture<Answer> answer = sendWhileUnreadable(submit("a"), 3);
+
+    assertThat(answer.get(30, TimeUnit.SECONDS)).isInstanceOf(Answer.Accepted.class);
+    accepted(submit("b"));
+    assertThat(reasons()).containsExactly("a", "b");
+  }
+
+  @Test
+  void whoCannotBeLookedUpIsToldSo() throws Exception {
+    store.failNextReads(1);
+
+    assertThat(send(submit("a")).get(30, TimeUnit.SECONDS))
+        .isInstanceOfSatisfying(
+            Answer.Refused.class,
+            refused -> assertThat(refused.text()).contains("cannot read its database"));
+    accepted(submit("b"));
+    assertThat(reasons()).containsExactly("b");
+  }
+
+  /// The first question, whether the command is known, is still answered.
+  private CompletableFuture<Answer> sendWhileUnreadable(Command command, int reads) {
+    store.failReadsAfter(1, reads);
+    return send(command);
+  }
+
+  @Test
   void aCommandSentTwiceActsOnceEvenWithinOneBatch() throws Exception {
     CompletableFuture<Answer> first = send("same", submit("a"));
     CompletableFuture<Answer> second = send("same", submit("a"));

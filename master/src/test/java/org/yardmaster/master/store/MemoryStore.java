@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.yardmaster.master.farm.Change;
 import org.yardmaster.master.farm.CommandRecord;
@@ -56,6 +57,8 @@ public final class MemoryStore implements Store {
   private static final Duration ID_MEMORY = Duration.ofDays(1);
 
   private final Deque<Fate> fates = new ArrayDeque<>();
+  private final AtomicInteger readsBefore = new AtomicInteger();
+  private final AtomicInteger failingReads = new AtomicInteger();
   private Predicate<Batch> unstorable = _ -> false;
   private long freeBytes = Long.MAX_VALUE;
   private int checkpoints;
@@ -113,6 +116,24 @@ public final class MemoryStore implements Store {
     fates.add(Fate.FAIL_AFTER);
   }
 
+  /// So many of the next questions cannot be answered.
+  public void failNextReads(int many) {
+    failReadsAfter(0, many);
+  }
+
+  /// After so many more questions, so many cannot be answered.
+  public void failReadsAfter(int answered, int many) {
+    readsBefore.set(answered);
+    failingReads.set(many);
+  }
+
+  private void read() {
+    if (readsBefore.getAndUpdate(left -> Math.max(0, left - 1)) == 0
+        && failingReads.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      throw new IllegalStateException("cannot be read now");
+    }
+  }
+
   /// What [#freeBytes()] says from now on.
   public void setFreeBytes(long bytes) {
     freeBytes = bytes;
@@ -150,6 +171,7 @@ public final class MemoryStore implements Store {
 
   @Override
   public Recovered recover() {
+    read();
     return new Recovered(
         new FarmSnapshot(
             counters,
@@ -269,11 +291,13 @@ public final class MemoryStore implements Store {
 
   @Override
   public long storedBatch() {
+    read();
     return batch;
   }
 
   @Override
   public Optional<CommandRecord> commandOf(String id) {
+    read();
     Instant after = at.minus(ID_MEMORY);
     return Optional.ofNullable(numbers.get(id))
         .flatMap(this::command)
