@@ -22,6 +22,7 @@ final class Entrance {
   private final Executor checkers;
   private final Timer timer;
   private final LoginGuard guard = new LoginGuard();
+  private final LoginLine line = new LoginLine();
 
   Entrance(Twin twin, TokenFile token, Executor checkers, Timer timer) {
     this.twin = twin;
@@ -69,11 +70,24 @@ final class Entrance {
     if (login.token()) {
       return done(byToken(login));
     }
-    return tooSoon(login, host)
-        .map(Entrance::done)
-        .orElseGet(() ->
-            twin.ask(view -> view.farm().user(login.user()))
-                .thenApplyAsync(user -> inTurn(login, user, host), checkers));
+    return tooSoon(login, host).map(Entrance::done).orElseGet(() -> inLine(login, host));
+  }
+
+  private CompletableFuture<Verdict> inLine(ConsoleFrame.Login login, String host) {
+    if (!line.enter(host)) {
+      Duration wait = line.untilChecked();
+      return done(
+          Verdict.refused(
+              "user "
+                  + login.user()
+                  + ": too many logins are waiting to be checked; try again in "
+                  + wait.toSeconds()
+                  + " s",
+              wait));
+    }
+    return twin.ask(view -> view.farm().user(login.user()))
+        .thenApplyAsync(user -> inTurn(login, user, host), checkers)
+        .whenComplete((_, _) -> line.leave(host));
   }
 
   private Optional<Verdict> tooSoon(ConsoleFrame.Login login, String host) {
