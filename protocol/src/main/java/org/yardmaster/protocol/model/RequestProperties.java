@@ -1,8 +1,8 @@
 package org.yardmaster.protocol.model;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -17,7 +17,7 @@ public final class RequestProperties {
   private static final int MOST = 100_000;
 
   /// What a build says of itself.
-  private static final Set<String> TAKEN = Set.of("BUILDER", "BUILD", "REQUEST", "MARK");
+  private static final List<String> TAKEN = List.of("BUILDER", "BUILD", "REQUEST", "MARK");
 
   private static final Pattern NOT_IN_NAMES = Pattern.compile("[^A-Z0-9_]");
 
