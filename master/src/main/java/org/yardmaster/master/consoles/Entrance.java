@@ -34,6 +34,7 @@ final class Entrance {
   /// Who has come in and what they may do, or why not, and after what time they may try again.
   ///
   /// @param user what a password was checked against; empty for the master's own account
+  /// @param retryIn after what time the same may be tried again; zero if that would not help
   record Verdict(
       Optional<Event.Person> person,
       Role role,
@@ -130,6 +131,6 @@ final class Entrance {
 
   private Verdict failed(ConsoleFrame.Login login, String host, String text) {
     guard.failed(login.user(), host, timer.now());
-    return Verdict.refused(text, guard.wait(login.user(), host, timer.now()));
+    return Verdict.refused(text, Duration.ZERO);
   }
 }

@@ -17,7 +17,7 @@ import org.yardmaster.protocol.model.Sorted;
 
 /// The requests that the same slaves may run and that want the same locks: the first ready one of
 /// each line, and those slaves that are free.
-final class Group implements Waiting {
+final class Group extends Waiting {
   final Needs needs;
   private final Locks locks;
   private final BooleanSupplier farmMayStart;
@@ -165,19 +165,19 @@ final class Group implements Waiting {
   // What it waits for, where that is locks only.
 
   @Override
-  public Optional<OrderKey> first() {
+  Optional<OrderKey> first() {
     return heads.isEmpty() || free.isEmpty() || !farmMayStart.getAsBoolean()
         ? Optional.empty()
         : Optional.of(heads.first());
   }
 
   @Override
-  public List<Wish> wishes() {
+  List<Wish> wishes() {
     return locks.wishes(needs.locks(), candidate());
   }
 
   @Override
-  public Map<RequestId, Optional<BuildId>> waiters() {
+  Map<RequestId, Optional<BuildId>> waiters() {
     TreeMap<RequestId, Optional<BuildId>> waiters = new TreeMap<>();
     first()
         .filter(_ -> startableAs == null)

@@ -3,9 +3,7 @@ package org.yardmaster.master.farm;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -49,9 +47,6 @@ final class Locks {
 
   /// Who waits for which lock. Who may start on any slave waits for a slave's lock anywhere.
   private final TreeMap<LockKey, List<Waiting>> waiting = new TreeMap<>();
-
-  /// Which locks they were about to take when this was last looked at.
-  private final Map<Waiting, List<LockKey>> wanted = new IdentityHashMap<>();
 
   private final SortedSet<LockKey> changed = new TreeSet<>();
 
@@ -242,8 +237,7 @@ final class Locks {
       }
     }
     changed.addAll(locks);
-    changed.addAll(wanted.getOrDefault(line, List.of()));
-    wanted.remove(line);
+    changed.addAll(line.wantedNowAndBefore());
   }
 
   /// Who may want a lock: those that wait for this one, and those that wait for it anywhere.
@@ -269,20 +263,10 @@ final class Locks {
     while (!changed.isEmpty()) {
       LockKey lock = changed.removeFirst();
       if (taken.add(lock)) {
-        waitingFor(lock).forEach(this::lookAgain);
+        waitingFor(lock).forEach(line -> changed.addAll(line.wantedNowAndBefore()));
       }
     }
     return taken;
-  }
-
-  private void lookAgain(Waiting line) {
-    List<LockKey> now =
-        line.first().isEmpty() ? List.of() : line.wishes().stream().map(Wish::lock).toList();
-    List<LockKey> before = wanted.put(line, now);
-    changed.addAll(now);
-    if (before != null) {
-      changed.addAll(before);
-    }
   }
 
   /// Whether who stands at `order` may take all of it now: there is enough, and it is not kept for

@@ -20,7 +20,7 @@ import org.yardmaster.protocol.model.Slave;
 final class Steps {
 
   /// Steps that want the same of the same locks, in the order of their requests.
-  private static final class Line implements Waiting {
+  private static final class Line extends Waiting {
     final TreeMap<OrderKey, BuildId> steps = new TreeMap<>();
     final List<Wish> wishes;
     final List<LockKey> locks;
@@ -34,17 +34,17 @@ final class Steps {
     }
 
     @Override
-    public Optional<OrderKey> first() {
+    Optional<OrderKey> first() {
       return steps.isEmpty() ? Optional.empty() : Optional.of(steps.firstKey());
     }
 
     @Override
-    public List<Wish> wishes() {
+    List<Wish> wishes() {
       return wishes;
     }
 
     @Override
-    public Map<RequestId, Optional<BuildId>> waiters() {
+    Map<RequestId, Optional<BuildId>> waiters() {
       TreeMap<RequestId, Optional<BuildId>> waiters = new TreeMap<>();
       steps.forEach((key, build) -> waiters.put(key.id(), Optional.of(build)));
       return waiters;

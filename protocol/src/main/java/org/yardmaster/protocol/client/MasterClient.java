@@ -397,7 +397,11 @@ public final class MasterClient implements AutoCloseable {
     if (which.stoodAt().filter(at -> !at.plus(HELD).isAfter(now)).isPresent()) {
       backoff.succeeded();
     }
-    Duration wait = backoff.next(random.getAsDouble());
+    comeBack(reason, backoff.next(random.getAsDouble()), cause);
+  }
+
+  private void comeBack(String reason, Duration wait, NotConnected cause) {
+    Instant now = timer.now();
     lostSince = Optional.of(lostSince.orElse(now));
     retry = timer.after(wait, () -> post(this::connect));
     become(new Connection.Lost(target.master(), lostSince.get(), reason, now.plus(wait)));
@@ -422,14 +426,7 @@ public final class MasterClient implements AutoCloseable {
     }
     switch (frame) {
       case LoggedIn welcome -> loggedIn(which, welcome);
-      case LoginRefused refused -> {
-        dropLine("login refused");
-        refuse(
-            refused.message(),
-            Optional.empty(),
-            refused.retryIn(),
-            new NotConnected("master " + target.master() + ": " + refused.message()));
-      }
+      case LoginRefused refused -> refused(refused);
       case SnapshotChunk chunk -> follower.snapshot(chunk);
       case Changed changed -> follower.changed(changed);
       case Done done -> unanswered.answered(done.id(), done.answer());
@@ -439,6 +436,19 @@ public final class MasterClient implements AutoCloseable {
         LOG.warn("master {}: unexpected {}; closing", target.master(), frame.getClass());
         lost(which, "the master sent something a client would send");
       }
+    }
+  }
+
+  /// Who was in before and is only asked to wait comes back by itself.
+  private void refused(LoginRefused refused) {
+    dropLine("login refused");
+    NotConnected cause = new NotConnected("master " + target.master() + ": " + refused.message());
+    boolean wasIn = firstLogin.isDone() && !firstLogin.isCompletedExceptionally();
+    if (wasIn && refused.retryIn().isPositive() && persistence == Persistence.COME_BACK) {
+      Duration jitter = backoff.next(random.getAsDouble());
+      comeBack(refused.message(), refused.retryIn().plus(jitter), cause);
+    } else {
+      refuse(refused.message(), Optional.empty(), refused.retryIn(), cause);
     }
   }
 

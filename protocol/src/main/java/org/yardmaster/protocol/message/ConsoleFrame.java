@@ -46,7 +46,8 @@ public sealed interface ConsoleFrame {
     }
   }
 
-  /// The master's refusal; the connection ends. `retryIn` is how long to wait before another try.
+  /// The master's refusal; the connection ends. `retryIn` is after what time the same may be tried
+  /// again; zero if that would not help.
   record LoginRefused(String message, Duration retryIn) implements ConsoleFrame {}
 
   /// Send me the farm's rows and then their changes. `since` is the batch this console has seen

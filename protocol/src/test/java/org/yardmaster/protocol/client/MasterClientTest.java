@@ -282,6 +282,31 @@ class MasterClientTest {
   }
 
   @Test
+  void whoWasInAndIsOnlyAskedToWaitComesBackByItself() throws Exception {
+    MasterClient client = client();
+    var _ = client.start();
+    Peer<ConsoleFrame> first = next(master.opened);
+    next(master.frames);
+    first.send(welcome("m-1"));
+    next(master.pings);
+    first.close("restarted");
+    hears("Connecting", "Connected", "Lost");
+    timer.advance(Duration.ofSeconds(30));
+    Peer<ConsoleFrame> second = next(master.opened);
+    next(master.frames);
+    second.send(new LoginRefused("too many logins", Duration.ofSeconds(2)));
+    hears("Connecting", "Lost");
+    timer.advance(Duration.ofSeconds(30));
+    next(master.opened);
+  }
+
+  private void hears(String... states) throws Exception {
+    for (String state : states) {
+      assertThat(next(person.heard)).isEqualTo(state);
+    }
+  }
+
+  @Test
   void aCommandLineGivesUpAtOnce() throws Exception {
     proxy.refuse(true);
     MasterClient client = client(Optional.of(FARM.fingerprint()), MasterClient.Persistence.ONCE);
