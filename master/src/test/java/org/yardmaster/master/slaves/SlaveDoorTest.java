@@ -223,15 +223,25 @@ final class SlaveDoorTest {
     proxy.refuse(false);
   }
 
+  /// Like [#cutFor], with nothing under way when the silence begins: that would end it.
+  private void silentFor(Duration time) throws Exception {
+    await(Contact.State.CONNECTED, Duration.ZERO);
+    proxy.refuse(true);
+    proxy.cut();
+    await(Contact.State.UNREACHABLE, Duration.ZERO);
+    timer.advance(time);
+    proxy.refuse(false);
+  }
+
   @Test
   void aSessionGoesOnAfterAShortSilenceAndBeginsAnewAfterALongOne() throws Exception {
     try (ScriptedSlave slave = slave()) {
       assertThat(slave.hear(Attached.class).resumed()).isFalse();
-      cutFor(Duration.ofSeconds(110));
+      silentFor(Duration.ofSeconds(110));
       assertThat(slave.hear(Attached.class).resumed()).isTrue();
-      cutFor(Duration.ofSeconds(130));
+      silentFor(Duration.ofSeconds(130));
       assertThat(slave.hear(Attached.class).resumed()).isFalse();
-      cutFor(Duration.ofSeconds(10));
+      silentFor(Duration.ofSeconds(10));
       assertThat(slave.hear(Attached.class).resumed()).isTrue();
     }
   }
