@@ -52,6 +52,8 @@ final class MasterTest {
             - echo hello
       """;
 
+  private static final byte[] OUTPUT = "1 o|".getBytes(StandardCharsets.UTF_8);
+
   @TempDir Path folder;
   private TestMaster master;
   private TestConsole anna;
@@ -106,9 +108,7 @@ final class MasterTest {
       slave.say(finished(build, output.length));
 
       assertThat(slave.hear(SlaveMessage.BuildRecorded.class).build()).isEqualTo(build);
-      while (!slave.hear(SlaveFrame.LogStored.class).synced()) {
-        continue;
-      }
+      awaitWhole(slave);
       anna.await(view -> view.requests().isEmpty() && view.builds().isEmpty());
       Reply.Requests history = anna.ask(new Query.OneFinished(request), Reply.Requests.class);
       assertThat(history.requests())
@@ -171,6 +171,21 @@ final class MasterTest {
     anna.await(view -> view.slaves().size() == 5000 && view.builders().size() >= 500);
   }
 
+  /// A build that runs on the slave and has printed [#OUTPUT] once.
+  private BuildId printing(ScriptedSlave slave) throws Exception {
+    anna.accepted(TestMaster.submit("hello"));
+    BuildId build = slave.build().order().build();
+    slave.print(new SlaveFrame.LogChunk(build, 0, 0, OUTPUT));
+    slave.hear(SlaveFrame.LogStored.class);
+    return build;
+  }
+
+  private static void awaitWhole(ScriptedSlave slave) throws Exception {
+    while (!slave.hear(SlaveFrame.LogStored.class).synced()) {
+      continue;
+    }
+  }
+
   @Test
   void theLogOfARecordedBuildIsCompletedAfterARestartOfTheMaster() throws Exception {
     try (ScriptedSlave slave = slave("one")) {
@@ -186,11 +201,8 @@ final class MasterTest {
 
       slave.hear(SlaveFrame.Attached.class);
       slave.hear(SlaveMessage.BuildRecorded.class);
-      byte[] output = "1 o|".getBytes(StandardCharsets.UTF_8);
-      assertThat(slave.print(new SlaveFrame.LogChunk(build, 0, 0, output))).isTrue();
-      while (!slave.hear(SlaveFrame.LogStored.class).synced()) {
-        continue;
-      }
+      assertThat(slave.print(new SlaveFrame.LogChunk(build, 0, 0, OUTPUT))).isTrue();
+      awaitWhole(slave);
       assertThat(anna.ask(new Query.OneFinished(new RequestId(1)), Reply.Requests.class).requests())
           .singleElement()
           .extracting(r -> r.outcome())
@@ -201,11 +213,7 @@ final class MasterTest {
   @Test
   void aSlaveCannotEndTheLogOfAnothersBuild() throws Exception {
     try (ScriptedSlave slave = slave("one")) {
-      anna.accepted(TestMaster.submit("hello"));
-      BuildId build = slave.build().order().build();
-      byte[] output = "1 o|".getBytes(StandardCharsets.UTF_8);
-      slave.print(new SlaveFrame.LogChunk(build, 0, 0, output));
-      slave.hear(SlaveFrame.LogStored.class);
+      BuildId build = printing(slave);
       try (ScriptedSlave other = another("other")) {
         other.hear(SlaveFrame.Attached.class);
         for (int i = 0; i < 2; i++) {
@@ -213,8 +221,8 @@ final class MasterTest {
           other.hear(SlaveMessage.BuildRecorded.class);
         }
       }
-      slave.print(new SlaveFrame.LogChunk(build, 0, output.length, output));
-      assertThat(slave.hear(SlaveFrame.LogStored.class).length()).isEqualTo(2 * output.length);
+      slave.print(new SlaveFrame.LogChunk(build, 0, OUTPUT.length, OUTPUT));
+      assertThat(slave.hear(SlaveFrame.LogStored.class).length()).isEqualTo(2 * OUTPUT.length);
     }
   }
 
@@ -230,11 +238,10 @@ final class MasterTest {
         anna.accepted(TestMaster.submit("hello"));
         BuildId build = slave.build().order().build();
         assertThat(build).isEqualTo(new BuildId(1));
-        byte[] output = "1 o|".getBytes(StandardCharsets.UTF_8);
-        slave.print(new SlaveFrame.LogChunk(build, 0, 0, output));
-        assertThat(slave.hear(SlaveFrame.LogStored.class).length()).isEqualTo(output.length);
+        slave.print(new SlaveFrame.LogChunk(build, 0, 0, OUTPUT));
+        assertThat(slave.hear(SlaveFrame.LogStored.class).length()).isEqualTo(OUTPUT.length);
         assertThat(anna.ask(new Query.ReadLog(build, 0, 0, 1000, false), Reply.LogPart.class))
-            .isEqualTo(new Reply.LogPart(0, output, output.length, false));
+            .isEqualTo(new Reply.LogPart(0, OUTPUT, OUTPUT.length, false));
       }
     }
   }
@@ -242,18 +249,12 @@ final class MasterTest {
   @Test
   void theLogOfARemovedSlavesLastBuildIsTakenToItsEnd() throws Exception {
     try (ScriptedSlave slave = slave("one")) {
-      anna.accepted(TestMaster.submit("hello"));
-      BuildId build = slave.build().order().build();
-      byte[] output = "1 o|".getBytes(StandardCharsets.UTF_8);
-      slave.print(new SlaveFrame.LogChunk(build, 0, 0, output));
-      slave.hear(SlaveFrame.LogStored.class);
+      BuildId build = printing(slave);
       anna.accepted(new Command.RemoveSlave("s"));
-      slave.say(finished(build, 2 * output.length));
+      slave.say(finished(build, 2 * OUTPUT.length));
       slave.hear(SlaveMessage.BuildRecorded.class);
-      slave.print(new SlaveFrame.LogChunk(build, 0, output.length, output));
-      while (!slave.hear(SlaveFrame.LogStored.class).synced()) {
-        continue;
-      }
+      slave.print(new SlaveFrame.LogChunk(build, 0, OUTPUT.length, OUTPUT));
+      awaitWhole(slave);
       assertThat(slave.hear(ScriptedSlave.Refused.class).code())
           .isEqualTo(SlaveFrame.Refusal.UNKNOWN_SLAVE);
     }

@@ -348,8 +348,8 @@ final class RetryTest {
     assertThat(endedBuilds()).hasSize(2);
   }
 
-  @Test
-  void lateResultAfterRestartIsSuperseded() {
+  /// The build that the request was in before.
+  private BuildId lostOnAAndStartedAgainOnZ() {
     farm(Map.of("a", 1, "z", 1));
     RequestId request = t.submit("b");
     BuildId build = t.buildOf(request);
@@ -357,6 +357,13 @@ final class RetryTest {
     t.tick(LEASE_ENDS);
     t.tick(DELAY);
     assertThat(slaveOf(request)).isEqualTo("z");
+    return build;
+  }
+
+  @Test
+  void lateResultAfterRestartIsSuperseded() {
+    BuildId build = lostOnAAndStartedAgainOnZ();
+    RequestId request = t.running().getFirst();
     t.attach("a", "a-0", late(build));
 
     assertThat(t.running()).containsExactly(request);
@@ -371,13 +378,8 @@ final class RetryTest {
 
   @Test
   void lateResultIsNotThatOfARequestWhichWasStartedAgainAndWaitsOnceMore() {
-    farm(Map.of("a", 1, "z", 1));
-    RequestId request = t.submit("b");
-    BuildId build = t.buildOf(request);
-    t.lose("a");
-    t.tick(LEASE_ENDS);
-    t.tick(DELAY);
-    assertThat(slaveOf(request)).isEqualTo("z");
+    BuildId build = lostOnAAndStartedAgainOnZ();
+    RequestId request = t.running().getFirst();
     kill("z");
     t.attach("a", "a-0", late(build));
 
