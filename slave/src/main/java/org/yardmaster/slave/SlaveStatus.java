@@ -65,7 +65,7 @@ final class SlaveStatus {
   /// In a line.
   String words() {
     Presence presence = core.presence();
-    long running = running().size();
+    long running = core.memory().running().count();
     String builds =
         running == 0 ? "no build runs" : running == 1 ? "1 build runs" : running + " builds run";
     return (presence.state() == Presence.State.AWAY ? "away" : "accepting builds")
@@ -77,7 +77,7 @@ final class SlaveStatus {
 
   /// In full.
   OwnerReply report() {
-    List<OwnerReply.Running> running = running().stream().map(this::described).toList();
+    List<OwnerReply.Running> running = core.memory().running().map(this::described).toList();
     return new OwnerReply.Report(
         name,
         ProcessHandle.current().pid(),
@@ -96,9 +96,5 @@ final class SlaveStatus {
         build.order().builder(),
         build.current().map(step -> build.order().steps().get(step).name()),
         startedAt.getOrDefault(build.order().build(), clock.instant()));
-  }
-
-  private List<RememberedBuild> running() {
-    return core.memory().builds().values().stream().filter(RememberedBuild::running).toList();
   }
 }

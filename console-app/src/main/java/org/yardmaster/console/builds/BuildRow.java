@@ -61,7 +61,7 @@ public final class BuildRow extends LiveRow {
     return build
         .current()
         .or(() -> build.wants().filter(wanted -> !wanted.granted()).map(Build.Wanted::step))
-        .filter(index -> index >= 0 && index < all)
+        .filter(build::has)
         .map(index -> (index + 1) + "/" + all + "  " + build.stepNames().get(index))
         .orElseGet(() -> build.finished().size() + "/" + all);
   }

@@ -123,9 +123,8 @@ final class Sessions {
   /// Ends a session of which the farm could not be told something: the next one's inventory tells
   /// again what matters. The slave may be on another connection than `guest` by now.
   synchronized void end(SlaveSession session, Guest guest, String why) {
-    sessions.remove(session.slave(), session);
     guest.close(why);
-    session.guest().filter(now -> now != guest).ifPresent(now -> now.close(why));
+    detach(session, why);
   }
 
   /// Another session begins. Until the farm has its inventory, nobody runs what this one ran.

@@ -13,11 +13,23 @@ public final class RequestProperties {
   /// What the names of all variables begin with that say something of the build.
   public static final String PREFIX = "YARD_";
 
+  /// The name of the builder.
+  public static final String BUILDER = PREFIX + "BUILDER";
+
+  /// The number of the build.
+  public static final String BUILD = PREFIX + "BUILD";
+
+  /// The number of the request.
+  public static final String REQUEST = PREFIX + "REQUEST";
+
+  /// By which the processes of a step are found and ended.
+  public static final String MARK = PREFIX + "MARK";
+
   /// Characters of all together: no system takes many more as environment variables.
   private static final int MOST = 100_000;
 
   /// What a build says of itself.
-  private static final List<String> TAKEN = List.of("BUILDER", "BUILD", "REQUEST", "MARK");
+  private static final List<String> TAKEN = List.of(BUILDER, BUILD, REQUEST, MARK);
 
   private static final Pattern NOT_IN_NAMES = Pattern.compile("[^A-Z0-9_]");
 
@@ -25,11 +37,7 @@ public final class RequestProperties {
 
   /// The variable by which steps see a property.
   public static String variable(String name) {
-    return PREFIX + suffix(name);
-  }
-
-  private static String suffix(String name) {
-    return NOT_IN_NAMES.matcher(name.toUpperCase(Locale.ROOT)).replaceAll("_");
+    return PREFIX + NOT_IN_NAMES.matcher(name.toUpperCase(Locale.ROOT)).replaceAll("_");
   }
 
   /// Their characters, names and values.
@@ -44,18 +52,19 @@ public final class RequestProperties {
     SortedMap<String, String> names = new TreeMap<>();
     for (var property : properties.entrySet()) {
       String name = property.getKey();
+      String variable = variable(name);
       if (name.isBlank()) {
         return Optional.of("one has no name; write NAME=VALUE");
       }
-      if (TAKEN.contains(suffix(name))) {
+      if (TAKEN.contains(variable)) {
         return Optional.of(
-            variable(name) + " tells the steps something else; name " + name + " otherwise");
+            variable + " tells the steps something else; name " + name + " otherwise");
       }
-      String other = names.put(suffix(name), name);
+      String other = names.put(variable, name);
       if (other != null) {
         return Optional.of(
             "the steps see %s and %s both as %s; name one of them otherwise"
-                .formatted(other, name, variable(name)));
+                .formatted(other, name, variable));
       }
     }
     long length = length(properties);

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.Presence;
 
@@ -80,6 +81,11 @@ public final class Memory {
   /// All builds that run or are owed.
   public SortedMap<BuildId, RememberedBuild> builds() {
     return Collections.unmodifiableSortedMap(builds);
+  }
+
+  /// Those of them that run.
+  public Stream<RememberedBuild> running() {
+    return builds.values().stream().filter(RememberedBuild::running);
   }
 
   /// What the owner last said.

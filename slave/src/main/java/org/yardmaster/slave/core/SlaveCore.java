@@ -56,9 +56,10 @@ public final class SlaveCore {
   ///
   /// @param spooled bytes of output that are kept of the steps the previous life was in
   public List<Action> start(SortedMap<BuildId, Long> spooled) {
-    List<RememberedBuild> lost =
-        memory.builds().values().stream().filter(RememberedBuild::running).toList();
-    lost.forEach(build -> lose(build, Optional.ofNullable(spooled.get(build.order().build()))));
+    memory
+        .running()
+        .toList()
+        .forEach(build -> lose(build, Optional.ofNullable(spooled.get(build.order().build()))));
     return taken();
   }
 
@@ -133,7 +134,7 @@ public final class SlaveCore {
 
   /// Whether a build runs.
   public boolean busy() {
-    return memory.builds().values().stream().anyMatch(RememberedBuild::running);
+    return memory.running().findAny().isPresent();
   }
 
   /// Whether a build was refused for want of space on the disk: who finds some again says so.
@@ -357,9 +358,10 @@ public final class SlaveCore {
   }
 
   private Stream<BuildOrder> runningOrders() {
-    return memory.builds().values().stream()
-        .filter(build -> build.running() && !wishes.containsKey(build.order().build()))
-        .map(RememberedBuild::order);
+    return memory
+        .running()
+        .map(RememberedBuild::order)
+        .filter(order -> !wishes.containsKey(order.build()));
   }
 
   private void beginSession() {

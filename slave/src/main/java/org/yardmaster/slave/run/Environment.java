@@ -11,8 +11,6 @@ import org.yardmaster.protocol.model.Step;
 /// The environment of a step: the slave's own, then the request's properties, the builder's and the
 /// step's variables, and the secrets; a later one replaces an earlier one of the same name.
 final class Environment {
-  private static final String PREFIX = RequestProperties.PREFIX;
-
   private Environment() {}
 
   /// @param own the slave's environment; its `YARD_` variables are of a build that it runs in, and
@@ -20,11 +18,11 @@ final class Environment {
   static Map<String, String> of(
       Map<String, String> own, BuildOrder order, Step step, SortedMap<String, String> secrets) {
     Map<String, String> all = new TreeMap<>(own);
-    all.keySet().removeIf(name -> name.startsWith(PREFIX));
+    all.keySet().removeIf(name -> name.startsWith(RequestProperties.PREFIX));
     order.properties().forEach((name, value) -> all.put(RequestProperties.variable(name), value));
-    all.put(PREFIX + "BUILDER", order.builder());
-    all.put(PREFIX + "BUILD", Long.toString(order.build().value()));
-    all.put(PREFIX + "REQUEST", Long.toString(order.request().value()));
+    all.put(RequestProperties.BUILDER, order.builder());
+    all.put(RequestProperties.BUILD, Long.toString(order.build().value()));
+    all.put(RequestProperties.REQUEST, Long.toString(order.request().value()));
     all.putAll(order.env());
     all.putAll(step.env());
     all.putAll(secrets);

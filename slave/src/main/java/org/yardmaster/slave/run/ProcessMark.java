@@ -2,6 +2,7 @@ package org.yardmaster.slave.run;
 
 import java.util.Map;
 import org.yardmaster.protocol.model.BuildId;
+import org.yardmaster.protocol.model.RequestProperties;
 
 /// The mark that all processes of a step carry in their environment: whose they are, and of which
 /// of its lives.
@@ -10,7 +11,7 @@ import org.yardmaster.protocol.model.BuildId;
 /// marks. A mark is `slave/start/build/step;`, so any prefix that ends with a slash names a whole
 /// family.
 record ProcessMark(String text) {
-  static final String VARIABLE = "YARD_MARK";
+  static final String VARIABLE = RequestProperties.MARK;
 
   /// All processes of all lives of a slave. `slave` is the random name of its data folder.
   static ProcessMark ofSlave(String slave) {
