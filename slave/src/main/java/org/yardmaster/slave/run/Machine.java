@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
 
 /// What running builds need of the machine: threads, a timer, the clock, the folders, and the means
 /// to end processes.
@@ -27,25 +28,29 @@ final class Machine implements AutoCloseable {
   final MarkedProcesses marked = new MarkedProcesses();
   final ProcessTree tree;
   final ExecutorService threads;
+  final Launcher launcher;
   final ScheduledExecutorService timer = newTimer();
 
   Machine(String slave, String start, Path data, InstantSource clock, Duration grace) {
-    this(slave, start, data, clock, grace, named("build"));
+    this(slave, start, data, clock, grace, named("build"), Launcher::ofThisMachine);
   }
 
   /// @param builders makes the threads of builds
+  /// @param launcher starts programs, with such threads if it needs any
   Machine(
       String slave,
       String start,
       Path data,
       InstantSource clock,
       Duration grace,
-      ThreadFactory builders) {
+      ThreadFactory builders,
+      Function<ExecutorService, Launcher> launcher) {
     this.slave = slave;
     this.start = start;
     this.data = data;
     this.clock = clock;
     this.threads = Executors.newCachedThreadPool(builders);
+    this.launcher = launcher.apply(threads);
     this.tree = new ProcessTree(marked, grace);
   }
 

@@ -1,11 +1,9 @@
 package org.yardmaster.slave.run;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +12,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,7 +43,7 @@ final class StepRun implements AutoCloseable {
   private volatile long printedAt = beganAt;
   private @Nullable ScheduledFuture<?> silence;
   private @Nullable Ending ending;
-  private @Nullable Process process;
+  private @Nullable ProcessHandle process;
   private @Nullable Future<?> killing;
   private boolean closed;
 
@@ -68,57 +65,67 @@ final class StepRun implements AutoCloseable {
   int run(
       List<String> argv, Map<String, String> environment, Path folder, Consumer<ProcessKey> started)
       throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(argv).directory(folder.toFile());
-    builder.redirectInput(new File(Machine.WINDOWS ? "NUL" : "/dev/null"));
-    builder.environment().clear();
-    builder.environment().putAll(environment);
-    mark.putInto(builder.environment());
+    Map<String, String> marked = new LinkedHashMap<>(environment);
+    mark.putInto(marked);
+    long startedAt = System.nanoTime();
+    try (Child running = start(argv, marked, folder)) {
+      return await(running, startedAt, started);
+    }
+  }
+
+  private Child start(List<String> argv, Map<String, String> environment, Path folder)
+      throws IOException, InterruptedException {
     try {
-      long startedAt = System.nanoTime();
-      Process running = start(builder);
-      started.accept(new ProcessKey(running.pid(), machine.clock.millis()));
-      return await(running, startedAt);
+      return launch(argv, environment, folder);
     } catch (RuntimeException | Error e) {
       endAll();
       throw e;
     }
   }
 
-  private int await(Process running, long startedAt) throws InterruptedException {
-    List<Future<?>> readers = new ArrayList<>();
-    readers.add(read(running.getInputStream(), LogLine.Source.STDOUT));
-    readers.add(read(running.getErrorStream(), LogLine.Source.STDERR));
-    int code = running.waitFor();
-    sweep(running, startedAt);
-    for (Future<?> reader : readers) {
-      awaitReader(reader);
+  private synchronized Child launch(List<String> argv, Map<String, String> environment, Path folder)
+      throws IOException {
+    if (ending != null) {
+      throw new IOException(ending.detail());
     }
-    return code;
+    Child child = machine.launcher.start(argv, environment, folder);
+    process = child.handle();
+    return child;
+  }
+
+  private int await(Child running, long startedAt, Consumer<ProcessKey> started)
+      throws InterruptedException {
+    try {
+      started.accept(new ProcessKey(running.handle().pid(), machine.clock.millis()));
+      int code = running.await(this::take);
+      sweep(running, startedAt);
+      return code;
+    } catch (RuntimeException | Error e) {
+      endAll();
+      throw e;
+    }
+  }
+
+  private void take(LogLine.Source source, byte[] bytes, int length) {
+    printedAt = System.nanoTime();
+    stepLog.write(source, bytes, length);
   }
 
   /// What was started may be unknown to us even so.
   private void endAll() throws InterruptedException {
-    Optional<Process> known = known();
+    Optional<ProcessHandle> known = known();
     try {
       machine.tree.end(() ->
           known
-              .map(root -> machine.tree.of(root.toHandle(), mark))
+              .map(root -> machine.tree.of(root, mark))
               .orElseGet(() -> new LinkedHashSet<>(machine.marked.find(mark))));
     } finally {
-      known.ifPresent(Process::destroyForcibly);
+      known.ifPresent(ProcessHandle::destroyForcibly);
     }
   }
 
-  private synchronized Optional<Process> known() {
+  private synchronized Optional<ProcessHandle> known() {
     return Optional.ofNullable(process);
-  }
-
-  private synchronized Process start(ProcessBuilder builder) throws IOException {
-    if (ending != null) {
-      throw new IOException(ending.detail());
-    }
-    process = builder.start();
-    return process;
   }
 
   /// Ends the step from outside, unless it has ended or is being ended already. Returns at once.
@@ -127,14 +134,14 @@ final class StepRun implements AutoCloseable {
       return;
     }
     ending = why;
-    Process target = process;
+    ProcessHandle target = process;
     if (target != null) {
       stepLog.note("ending the step: " + why.detail());
       killing = startKilling(target).orElse(null);
     }
   }
 
-  private Optional<Future<?>> startKilling(Process target) {
+  private Optional<Future<?>> startKilling(ProcessHandle target) {
     try {
       return Optional.of(machine.threads.submit(() -> kill(target)));
     } catch (Error e) {
@@ -179,65 +186,50 @@ final class StepRun implements AutoCloseable {
     }
   }
 
-  private void kill(Process target) {
+  private void kill(ProcessHandle target) {
     try {
-      machine.tree.end(() -> machine.tree.of(target.toHandle(), mark));
+      machine.tree.end(() -> machine.tree.of(target, mark));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /// The process has ended; its descendants may not have.
-  private void sweep(Process ended, long startedAt) throws InterruptedException {
-    Future<?> running;
-    synchronized (this) {
-      process = null;
-      running = killing;
+  /// The process has ended; its descendants may not have. They are ended on another thread, so that
+  /// what they say to that is still taken.
+  private void sweep(Child ended, long startedAt) throws InterruptedException {
+    Optional<Future<?>> ending = beingEnded();
+    if (ending.isEmpty()) {
+      Duration ran = Duration.ofNanos(System.nanoTime() - startedAt);
+      if (machine.marked.anyYounger(mark, ended.handle().pid(), ran)) {
+        ending = Optional.of(machine.threads.submit(this::endLeft));
+      }
     }
-    if (running != null) {
-      awaitKill(running);
-      return;
+    Optional<Future<?>> over = ending;
+    if (!ended.takeRest(this::take, () -> over.isEmpty() || over.get().isDone(), PIPE_GRACE)) {
+      stepLog.note("a process outside the slave's reach still holds the step's output");
     }
-    Duration ran = Duration.ofNanos(System.nanoTime() - startedAt);
-    if (machine.marked.anyYounger(mark, ended.pid(), ran)) {
+    if (over.isPresent()) {
+      awaitEnd(over.get());
+    }
+  }
+
+  private synchronized Optional<Future<?>> beingEnded() {
+    process = null;
+    return Optional.ofNullable(killing);
+  }
+
+  private void endLeft() {
+    try {
       int count = machine.tree.end(() -> new LinkedHashSet<>(machine.marked.find(mark)));
       stepLog.note("ended " + count + (count == 1 ? " process" : " processes") + " left behind");
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  private Future<?> read(InputStream stream, LogLine.Source name) {
-    return machine.threads.submit(() -> copy(stream, name));
-  }
-
-  private void copy(InputStream stream, LogLine.Source name) {
-    byte[] buffer = new byte[8 * 1024];
-    try (stream) {
-      for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
-        printedAt = System.nanoTime();
-        stepLog.write(name, buffer, n);
-      }
-    } catch (IOException e) {
-      // The JDK closes the stream under the reader when the process has ended and somebody else
-      // holds the pipe.
-      log.debug("step {}: end of {}: {}", step.name(), name, e.getMessage());
-    }
-  }
-
-  /// A reader may wait for ever on a pipe held by a process that cannot be ended: it is left
-  /// behind.
-  private void awaitReader(Future<?> reader) throws InterruptedException {
+  private void awaitEnd(Future<?> ending) throws InterruptedException {
     try {
-      reader.get(PIPE_GRACE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException _) {
-      stepLog.note("a process outside the slave's reach still holds the step's output");
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("step " + step.name() + ": reading its output failed", e);
-    }
-  }
-
-  private void awaitKill(Future<?> kill) throws InterruptedException {
-    try {
-      kill.get();
+      ending.get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("step " + step.name() + ": ending it failed", e);
     }

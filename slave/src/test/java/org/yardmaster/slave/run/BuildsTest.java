@@ -546,7 +546,7 @@ final class BuildsTest {
     assertThat(data.resolve("workspaces/b/1/began")).doesNotExist();
   }
 
-  /// Builds on a machine that gives no more threads from some moment on.
+  /// Builds on a machine that gives no more threads from some moment on, not even to read with.
   private Builds onFullMachine(AtomicBoolean full, Consumer<Input> events) {
     ThreadFactory threads =
         task -> {
@@ -562,7 +562,8 @@ final class BuildsTest {
             data,
             InstantSource.system(),
             Duration.ofMillis(500),
-            threads),
+            threads,
+            JavaLauncher::new),
         sender,
         events);
   }
