@@ -103,7 +103,7 @@ public final class Loop implements AutoCloseable {
 
   /// Brings an event, from any thread. What becomes of it is told to `receipt`.
   public void submit(Event event, Receipt receipt, Source source) {
-    inbox.add(new Inbox.Envelope(event, receipt), source);
+    inbox.add(new Inbox.Envelope(event, new GuardedReceipt(event, receipt)), source);
   }
 
   /// The farm's twin, for whoever only asks.
@@ -319,11 +319,7 @@ public final class Loop implements AutoCloseable {
     }
     batch = written.number();
     twin.follow(written, events);
-    try {
-      tell(turn, drained, at);
-    } catch (RuntimeException e) {
-      LOG.error("loop: batch {} is stored, but not everybody could be told", batch, e);
-    }
+    tell(turn, drained, at);
     return true;
   }
 
@@ -353,10 +349,18 @@ public final class Loop implements AutoCloseable {
         }
         drained.receiptOf(id).ifPresent(receipt -> receipt.answered(batch, answer));
       } else {
-        outward.carryOut(decision);
+        carryOut(decision);
       }
     }
     drained.works().forEach(work -> work.receipt().committed(batch));
+  }
+
+  private void carryOut(Decision decision) {
+    try {
+      outward.carryOut(decision);
+    } catch (RuntimeException e) {
+      LOG.error("loop: decided and stored, but not carried out: {}", decision, e);
+    }
   }
 
   /// Throws the folded farm away and takes what the store has.

@@ -1,0 +1,165 @@
+package org.yardmaster.master.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.yardmaster.master.loop.TestLoop.submit;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.yardmaster.master.farm.Change;
+import org.yardmaster.master.farm.Decision;
+import org.yardmaster.master.farm.Event;
+import org.yardmaster.master.store.MemoryStore;
+import org.yardmaster.protocol.message.Answer;
+import org.yardmaster.protocol.message.BuildReport;
+import org.yardmaster.protocol.message.FarmChange;
+import org.yardmaster.protocol.message.SlaveMessage;
+import org.yardmaster.protocol.model.BuildId;
+import org.yardmaster.protocol.model.BuildResult;
+import org.yardmaster.protocol.model.Outcome;
+import org.yardmaster.protocol.model.Presence;
+import org.yardmaster.protocol.model.SlaveFacts;
+import org.yardmaster.protocol.model.SlaveId;
+
+/// What the loop does while what it stands on fails, or those around it do.
+final class LoopTroubleTest {
+  private final Logged logged = new Logged();
+  private final TestLoop loop = new TestLoop();
+  private final MemoryStore store = loop.store;
+
+  @BeforeEach
+  void start() throws Exception {
+    loop.start();
+  }
+
+  @AfterEach
+  void stop() {
+    loop.close();
+    logged.close();
+  }
+
+  // Those around it.
+
+  @Test
+  void whoCannotBeToldThatItIsDurableCostsNobodyElse() throws Exception {
+    CompletableFuture<Long> other = new CompletableFuture<>();
+    loop.inOneBatch(() -> {
+      loop.submit(new Event.AlarmRang(), whenCommitted(LoopTroubleTest::fail));
+      loop.submit(new Event.AlarmRang(), whenCommitted(() -> other.complete(0L)));
+    });
+
+    assertThat(other.get(30, TimeUnit.SECONDS)).isNotNull();
+    assertThat(logged.complaints()).hasSize(1);
+  }
+
+  @Test
+  void whoCannotBeAnsweredCostsNobodyElse() throws Exception {
+    Queue<CompletableFuture<Answer>> other = new ConcurrentLinkedQueue<>();
+    CompletableFuture<Long> committed = new CompletableFuture<>();
+    loop.inOneBatch(() -> {
+      loop.send(
+          submit("a"),
+          new Receipt() {
+            @Override
+            public void answered(long batch, Answer answer) {
+              fail();
+            }
+
+            @Override
+            public void committed(long batch) {
+              committed.complete(batch);
+            }
+          });
+      other.add(loop.send(submit("b")));
+    });
+
+    assertThat(other.remove().get(30, TimeUnit.SECONDS)).isInstanceOf(Answer.Accepted.class);
+    assertThat(committed.get(30, TimeUnit.SECONDS)).isNotNull();
+    assertThat(logged.complaints()).hasSize(1);
+  }
+
+  @Test
+  void aDecisionThatCannotBeCarriedOutCostsNoOther() throws Exception {
+    SlaveId slave = loop.attached();
+    Queue<Decision> carriedOut = new ConcurrentLinkedQueue<>();
+    Decision first = new Decision.ConfirmBuild(slave, new BuildId(7));
+    Decision second = new Decision.ConfirmBuild(slave, new BuildId(8));
+    loop.carryOutBy(decision -> {
+      if (decision.equals(first)) {
+        fail();
+      }
+      carriedOut.add(decision);
+    });
+    CompletableFuture<Long> acknowledged = new CompletableFuture<>();
+    loop.submit(
+        new Event.SlaveAttached(
+            slave,
+            "two",
+            "here",
+            new SlaveMessage.Inventory(
+                Presence.accepting(), SlaveFacts.unknown(), List.of(ended(7), ended(8)))),
+        whenCommitted(() -> acknowledged.complete(0L)));
+
+    assertThat(acknowledged.get(30, TimeUnit.SECONDS)).isNotNull();
+    assertThat(carriedOut).containsExactly(second);
+    assertThat(logged.complaints()).hasSize(1);
+  }
+
+  @Test
+  void whoCannotBeToldOfARefusalCostsNobodyElse() throws Exception {
+    store.refuseAll(LoopTroubleTest::holdsPoison);
+    Queue<CompletableFuture<Answer>> other = new ConcurrentLinkedQueue<>();
+    loop.inOneBatch(() -> {
+      loop.send(submit("poison"), whenRefused(LoopTroubleTest::fail));
+      other.add(loop.send(submit("b")));
+    });
+
+    assertThat(other.remove().get(30, TimeUnit.SECONDS)).isInstanceOf(Answer.Accepted.class);
+  }
+
+  @Test
+  void norWhereItsCommandCouldNotBeLookedUp() throws Exception {
+    CompletableFuture<Long> other = new CompletableFuture<>();
+    store.failNextReads(1);
+    loop.inOneBatch(() -> {
+      loop.submit(new Event.AlarmRang(), whenCommitted(() -> other.complete(0L)));
+      loop.send(submit("a"), whenRefused(LoopTroubleTest::fail));
+    });
+
+    assertThat(other.get(30, TimeUnit.SECONDS)).isNotNull();
+  }
+
+  private static void fail() {
+    throw new IllegalStateException("made to fail");
+  }
+
+  private static Receipt whenCommitted(Runnable then) {
+    return new Receipt() {
+      @Override
+      public void committed(long batch) {
+        then.run();
+      }
+    };
+  }
+
+  private static Receipt whenRefused(Runnable then) {
+    return Receipt.ifRefused(_ -> then.run());
+  }
+
+  private static BuildReport ended(long build) {
+    return new BuildReport.Ended(
+        new BuildId(build), new BuildResult(Outcome.SUCCESS, List.of(), ""));
+  }
+
+  private static boolean holdsPoison(Store.Batch batch) {
+    return batch.changes().stream()
+        .anyMatch(change ->
+            change instanceof Change.Shown(FarmChange.RequestKept(var request))
+                && request.reason().equals("poison"));
+  }
+}
