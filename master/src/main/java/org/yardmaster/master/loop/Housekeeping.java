@@ -1,8 +1,11 @@
 package org.yardmaster.master.loop;
 
 import java.time.Duration;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.yardmaster.master.loop.Standstill.Reason;
 
 /// Keeps the loop from writing where there is no room, and the database's log from growing without
 /// end. The database does not report a failed write of its log, so room is looked for before each
@@ -23,12 +26,14 @@ final class Housekeeping {
 
   private final Store store;
   private final Outward outward;
+  private final Standstill standstill;
   private boolean blocked;
   private boolean knownFree;
 
-  Housekeeping(Store store, Outward outward) {
+  Housekeeping(Store store, Outward outward, Standstill standstill) {
     this.store = store;
     this.outward = outward;
+    this.standstill = standstill;
   }
 
   /// Whether deciding has stopped for want of room.
@@ -36,33 +41,69 @@ final class Housekeeping {
     return blocked;
   }
 
-  /// Whether there is room above the reserve, in bytes. Says so when that changes.
+  /// Whether there is room above the reserve, in bytes. Says so when that changes. A disk that
+  /// cannot be asked has none, nor has one that was full before the database is written out.
   boolean roomToDecide(long reserve) {
-    long free = store.freeBytes();
-    if (free < reserve && !blocked) {
-      blocked = true;
-      knownFree = false;
-      String text =
-          "disk: %d MB free for the database, below the reserve of %d MB; nothing is decided or"
-              + " acknowledged until there is room";
-      tell(text.formatted(free >> 20, reserve >> 20));
-    } else if (free >= reserve && blocked) {
-      store.checkpoint();
-      blocked = false;
-      outward.notice("");
-      LOG.info("disk: {} MB free for the database; going on", free >> 20);
-    }
-    if (!blocked && !knownFree) {
-      knownFree = true;
-      outward.diskFree();
-    }
+    freeBytes().ifPresent(free -> look(free, reserve));
     return !blocked;
   }
 
-  private void tell(String text) {
-    LOG.error(text);
-    outward.notice(text);
-    outward.diskFull(text);
+  private OptionalLong freeBytes() {
+    try {
+      return OptionalLong.of(store.freeBytes());
+    } catch (RuntimeException e) {
+      block(Reason.DISK_UNKNOWN, untilItWorks(e), e);
+      return OptionalLong.empty();
+    }
+  }
+
+  private void look(long free, long reserve) {
+    if (free < reserve) {
+      block(Reason.DISK_FULL, belowReserve(free, reserve), null);
+    } else if (!blocked || writtenOut()) {
+      goOn(free);
+    }
+  }
+
+  private boolean writtenOut() {
+    try {
+      store.checkpoint();
+      return true;
+    } catch (RuntimeException e) {
+      block(Reason.CHECKPOINT_FAILED, untilItWorks(e), e);
+      return false;
+    }
+  }
+
+  private static String belowReserve(long free, long reserve) {
+    return ("disk: %d MB free for the database, below the reserve of %d MB; nothing is decided or"
+            + " acknowledged until there is room")
+        .formatted(free >> 20, reserve >> 20);
+  }
+
+  private static String untilItWorks(RuntimeException failure) {
+    return failure.getMessage() + "; nothing is decided or acknowledged until that works";
+  }
+
+  private void block(Reason reason, String text, @Nullable Throwable why) {
+    standstill.begin(reason, text, why);
+    if (!blocked) {
+      blocked = true;
+      knownFree = false;
+      outward.diskFull(text);
+    }
+  }
+
+  private void goOn(long free) {
+    if (blocked) {
+      blocked = false;
+      LOG.info("disk: {} MB free for the database; going on", free >> 20);
+      standstill.end(Reason.DISK_FULL, Reason.DISK_UNKNOWN, Reason.CHECKPOINT_FAILED);
+    }
+    if (!knownFree) {
+      knownFree = true;
+      outward.diskFree();
+    }
   }
 
   /// How long to sleep at most, so as to find an idle moment.

@@ -81,7 +81,7 @@ public final class Loop implements AutoCloseable {
     this.farm = new Farm(recovered.farm(), recovered.at());
     this.clock = new LoopClock(machineClock, recovered.at());
     this.busyAt = recovered.at();
-    this.housekeeping = new Housekeeping(store, outward);
+    this.housekeeping = new Housekeeping(store, outward, new Standstill(outward));
     this.pruner = new Pruner(store, outward);
     this.thread =
         Thread.ofPlatform()

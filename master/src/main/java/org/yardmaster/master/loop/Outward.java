@@ -23,7 +23,8 @@ public interface Outward {
   /// The loop has ended, and not because it was closed: nothing will be decided any more.
   default void ended(Throwable why) {}
 
-  /// The disk is below its reserve: nothing is decided, so no incident can be stored. Told once.
+  /// The disk is below its reserve, or cannot be asked: nothing is decided, so no incident can be
+  /// stored. Told once.
   default void diskFull(String text) {}
 
   /// The disk is above its reserve: told at the start of the master, and once after each

@@ -14,7 +14,8 @@ final class HousekeepingTest {
   private static final Duration LONG = Duration.ofSeconds(10);
 
   private final MemoryStore store = new MemoryStore();
-  private final Housekeeping housekeeping = new Housekeeping(store, new SilentOutward());
+  private final Housekeeping housekeeping =
+      new Housekeeping(store, new SilentOutward(), new Standstill(new SilentOutward()));
 
   /// In such a moment a log of so many bytes is written out, and no shorter one.
   private void assertWrittenOutFrom(long bytes, Duration still, boolean quiet) {
@@ -62,7 +63,7 @@ final class HousekeepingTest {
   @Test
   void aCheckpointThatFailsIsTriedAgain() {
     store.setLogBytes(32 * MB);
-    store.failNextCheckpoint();
+    store.failNextCheckpoints(1);
 
     housekeeping.tidy(BUSY, true);
     assertThat(store.logBytes()).isEqualTo(32 * MB);

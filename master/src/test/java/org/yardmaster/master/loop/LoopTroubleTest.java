@@ -3,6 +3,7 @@ package org.yardmaster.master.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.yardmaster.master.loop.TestLoop.submit;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +42,62 @@ final class LoopTroubleTest {
   void stop() {
     loop.close();
     logged.close();
+  }
+
+  private String notice() throws Exception {
+    return String.valueOf(loop.notices.poll(30, TimeUnit.SECONDS));
+  }
+
+  private static Duration since(long nanos) {
+    return Duration.ofNanos(System.nanoTime() - nanos);
+  }
+
+  // The disk.
+
+  @Test
+  void whileTheDiskCannotBeAskedTheLoopRestsAndLosesNothing() throws Exception {
+    long begin = System.nanoTime();
+    store.failNextLooks(2);
+    CompletableFuture<Answer> a = loop.send(submit("a"));
+    CompletableFuture<Answer> b = loop.send(submit("b"));
+
+    assertThat(a.get(30, TimeUnit.SECONDS)).isInstanceOf(Answer.Accepted.class);
+    assertThat(b.get(30, TimeUnit.SECONDS)).isInstanceOf(Answer.Accepted.class);
+    assertThat(loop.reasons()).containsExactly("a", "b");
+    assertThat(since(begin)).isGreaterThan(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void thatTheDiskCannotBeAskedIsToldOnceAndThatItCanOnceMore() throws Exception {
+    assertThat(loop.disk.poll(30, TimeUnit.SECONDS)).isEqualTo("free");
+    String told =
+        "database: free disk space unknown (made to fail); nothing is decided or acknowledged until"
+            + " that works";
+    store.failNextLooks(2);
+    loop.accepted(submit("a"));
+
+    assertThat(loop.notices).containsExactly(told, "");
+    assertThat(loop.disk).containsExactly(told, "free");
+    assertThat(logged.complaints()).containsExactly(told);
+  }
+
+  @Test
+  void aDiskThatWasFullIsNotTrustedBeforeTheDatabaseIsWrittenOut() throws Exception {
+    store.failNextCheckpoints(2);
+    store.setFreeBytes(1 << 20);
+    CompletableFuture<Answer> waiting = loop.send(submit("a"));
+    assertThat(notice()).contains("below the reserve");
+
+    store.setFreeBytes(Long.MAX_VALUE);
+    assertThat(notice())
+        .isEqualTo(
+            "database: checkpoint failed (made to fail); nothing is decided or acknowledged until"
+                + " that works");
+    assertThat(waiting.get(30, TimeUnit.SECONDS)).isInstanceOf(Answer.Accepted.class);
+    assertThat(notice()).isEmpty();
+    assertThat(store.checkpoints()).isEqualTo(1);
+    assertThat(logged.complaints()).hasSize(2);
+    assertThat(loop.disk).hasSize(3);
   }
 
   // Those around it.

@@ -6,7 +6,7 @@ import org.yardmaster.master.farm.Decision;
 import org.yardmaster.protocol.model.BuildId;
 
 /// Where nobody is.
-final class SilentOutward implements Outward {
+class SilentOutward implements Outward {
   @Override
   public void carryOut(Decision decision) {}
 

@@ -60,10 +60,11 @@ public final class MemoryStore implements Store {
   private final AtomicInteger readsBefore = new AtomicInteger();
   private final AtomicInteger failingReads = new AtomicInteger();
   private Predicate<Batch> unstorable = _ -> false;
+  private final AtomicInteger failingLooks = new AtomicInteger();
   private long freeBytes = Long.MAX_VALUE;
   private int checkpoints;
   private volatile long logBytes;
-  private boolean checkpointFails;
+  private int failingCheckpoints;
 
   private long batch;
   private long term = 1;
@@ -139,14 +140,19 @@ public final class MemoryStore implements Store {
     freeBytes = bytes;
   }
 
+  /// So many of the next looks at the free bytes fail.
+  public void failNextLooks(int many) {
+    failingLooks.set(many);
+  }
+
   /// Makes the log as long as that, until a checkpoint.
   public void setLogBytes(long bytes) {
     logBytes = bytes;
   }
 
-  /// Makes the next checkpoint fail.
-  public void failNextCheckpoint() {
-    checkpointFails = true;
+  /// So many of the next checkpoints fail.
+  public void failNextCheckpoints(int many) {
+    failingCheckpoints = many;
   }
 
   /// How often a checkpoint was asked for.
@@ -379,6 +385,9 @@ public final class MemoryStore implements Store {
 
   @Override
   public long freeBytes() {
+    if (failingLooks.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      throw new StoreException("database: free disk space unknown (made to fail)");
+    }
     return freeBytes;
   }
 
@@ -389,8 +398,8 @@ public final class MemoryStore implements Store {
 
   @Override
   public void checkpoint() {
-    if (checkpointFails) {
-      checkpointFails = false;
+    if (failingCheckpoints > 0) {
+      failingCheckpoints--;
       throw new StoreException("database: checkpoint failed (made to fail)");
     }
     logBytes = 0;
