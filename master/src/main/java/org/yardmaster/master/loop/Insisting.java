@@ -13,10 +13,12 @@ final class Insisting {
   private static final Duration REST = Duration.ofMillis(200);
 
   private final Inbox inbox;
+  private final Standstill standstill;
   private final BooleanSupplier closing;
 
-  Insisting(Inbox inbox, BooleanSupplier closing) {
+  Insisting(Inbox inbox, Standstill standstill, BooleanSupplier closing) {
     this.inbox = inbox;
+    this.standstill = standstill;
     this.closing = closing;
   }
 
@@ -27,18 +29,22 @@ final class Insisting {
       try {
         T answer = question.get();
         if (tries > 1) {
-          LOG.info("loop: {}: read in {} tries; going on", what, tries);
+          LOG.info("database: {} read in {} tries; going on", what, tries);
+          standstill.end(Standstill.Reason.DATABASE_SILENT);
         }
         return answer;
       } catch (RuntimeException e) {
-        if (tries == 1) {
-          LOG.error("loop: {}: cannot be read; nothing is decided until it can", what, e);
-        }
+        standstill.begin(Standstill.Reason.DATABASE_SILENT, text(what), e);
       }
       inbox.pause(REST);
       if (closing.getAsBoolean()) {
         throw new InterruptedException("closed before the store could be read: " + what);
       }
     }
+  }
+
+  private static String text(String what) {
+    return "database: %s cannot be read; nothing is decided or acknowledged until it can"
+        .formatted(what);
   }
 }

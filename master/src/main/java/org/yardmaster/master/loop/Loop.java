@@ -41,7 +41,7 @@ public final class Loop implements AutoCloseable {
   private final Outward outward;
   private final LoopClock clock;
   private final Inbox inbox = new Inbox();
-  private final Insisting insisting = new Insisting(inbox, () -> this.closing);
+  private final Insisting insisting;
   private final Refusals refusals = new Refusals();
   private final Twin twin;
   private final Housekeeping housekeeping;
@@ -81,7 +81,9 @@ public final class Loop implements AutoCloseable {
     this.farm = new Farm(recovered.farm(), recovered.at());
     this.clock = new LoopClock(machineClock, recovered.at());
     this.busyAt = recovered.at();
-    this.housekeeping = new Housekeeping(store, outward, new Standstill(outward));
+    Standstill standstill = new Standstill(outward);
+    this.insisting = new Insisting(inbox, standstill, () -> this.closing);
+    this.housekeeping = new Housekeeping(store, outward, standstill);
     this.pruner = new Pruner(store, outward);
     this.thread =
         Thread.ofPlatform()

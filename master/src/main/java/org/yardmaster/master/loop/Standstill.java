@@ -15,7 +15,8 @@ final class Standstill {
   enum Reason {
     DISK_FULL,
     DISK_UNKNOWN,
-    CHECKPOINT_FAILED
+    CHECKPOINT_FAILED,
+    DATABASE_SILENT
   }
 
   private final Outward outward;

@@ -100,6 +100,21 @@ final class LoopTroubleTest {
     assertThat(loop.disk).hasSize(3);
   }
 
+  // The database.
+
+  @Test
+  void whileTheDatabaseDoesNotAnswerEverybodyIsTold() throws Exception {
+    store.refuseNext();
+    store.failReadsAfter(1, 3);
+    loop.accepted(submit("a"));
+
+    assertThat(loop.notices)
+        .containsExactly(
+            "database: the farm cannot be read; nothing is decided or acknowledged until it can",
+            "");
+    assertThat(loop.reasons()).containsExactly("a");
+  }
+
   // Those around it.
 
   @Test
