@@ -13,6 +13,7 @@ import org.yardmaster.master.farm.Event;
 import org.yardmaster.master.farm.Farm;
 import org.yardmaster.master.farm.Stamped;
 import org.yardmaster.master.loop.Drained.Work;
+import org.yardmaster.master.loop.Standstill.Reason;
 import org.yardmaster.protocol.message.Answer;
 import org.yardmaster.protocol.message.Command;
 
@@ -34,13 +35,19 @@ public final class Loop implements AutoCloseable {
   /// How often a full disk is looked at again.
   private static final Duration DISK_CHECK = Duration.ofSeconds(1);
 
-  /// A rest after something could not be stored: it, or the next, may be tried again at once.
-  private static final Duration AFTER_REFUSAL = Duration.ofMillis(100);
+  /// A rest after something could not be stored, or a turn failed: it, or the next, may be tried
+  /// again at once.
+  private static final Duration AFTER_FAILURE = Duration.ofMillis(100);
+
+  private static final String A_TURN_FAILED =
+      "master: a turn failed, its log says why; the farm is read from the database again, and"
+          + " nothing is decided until a turn succeeds";
 
   private final Store store;
   private final Outward outward;
   private final LoopClock clock;
   private final Inbox inbox = new Inbox();
+  private final Standstill standstill;
   private final Insisting insisting;
   private final Refusals refusals = new Refusals();
   private final Twin twin;
@@ -57,7 +64,7 @@ public final class Loop implements AutoCloseable {
   /// Empty until the farm knows that the master has started.
   private Optional<Instant> lookedAt = Optional.empty();
 
-  private boolean refused;
+  private boolean mustRest;
 
   /// When something happened last.
   private Instant busyAt;
@@ -81,7 +88,7 @@ public final class Loop implements AutoCloseable {
     this.farm = new Farm(recovered.farm(), recovered.at());
     this.clock = new LoopClock(machineClock, recovered.at());
     this.busyAt = recovered.at();
-    Standstill standstill = new Standstill(outward);
+    this.standstill = new Standstill(outward);
     this.insisting = new Insisting(inbox, standstill, () -> this.closing);
     this.housekeeping = new Housekeeping(store, outward, standstill);
     this.pruner = new Pruner(store, outward);
@@ -137,8 +144,10 @@ public final class Loop implements AutoCloseable {
       while (!closing) {
         try {
           turn();
+          standstill.end(Reason.TURN_FAILED);
         } catch (RuntimeException e) {
-          LOG.error("loop: a turn failed; the farm is read again from the store", e);
+          mustRest = true;
+          standstill.begin(Reason.TURN_FAILED, A_TURN_FAILED, e);
           recover();
         }
       }
@@ -150,9 +159,9 @@ public final class Loop implements AutoCloseable {
   private void turn() throws InterruptedException {
     if (housekeeping.blocked()) {
       inbox.pause(DISK_CHECK);
-    } else if (refused) {
-      refused = false;
-      inbox.pause(AFTER_REFUSAL);
+    } else if (mustRest) {
+      mustRest = false;
+      inbox.pause(AFTER_FAILURE);
     } else {
       inbox.await(least(housekeeping.napBefore(untilAlarm()), pruner.untilNext(clock.now())));
     }
@@ -307,7 +316,7 @@ public final class Loop implements AutoCloseable {
       why = "the master failed on it; nothing has changed, and its log says why";
     }
     recover();
-    refused = true;
+    mustRest = true;
     work.receipt().refused(why);
   }
 

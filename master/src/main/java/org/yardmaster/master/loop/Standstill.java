@@ -16,7 +16,8 @@ final class Standstill {
     DISK_FULL,
     DISK_UNKNOWN,
     CHECKPOINT_FAILED,
-    DATABASE_SILENT
+    DATABASE_SILENT,
+    TURN_FAILED
   }
 
   private final Outward outward;

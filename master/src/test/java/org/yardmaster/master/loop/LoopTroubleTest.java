@@ -115,6 +115,21 @@ final class LoopTroubleTest {
     assertThat(loop.reasons()).containsExactly("a");
   }
 
+  // Turns.
+
+  @Test
+  void aTurnThatFailsIsFollowedByARestAndToldOnce() throws Exception {
+    long begin = System.nanoTime();
+    loop.failNextLooksAtTheClock(5);
+    loop.accepted(submit("a"));
+
+    assertThat(since(begin)).isGreaterThan(Duration.ofMillis(400));
+    assertThat(notice()).contains("a turn failed");
+    assertThat(notice()).isEmpty();
+    assertThat(loop.notices).isEmpty();
+    assertThat(logged.complaints()).hasSize(1);
+  }
+
   // Those around it.
 
   @Test

@@ -1,7 +1,9 @@
 package org.yardmaster.master.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.yardmaster.master.loop.Standstill.Reason.DATABASE_SILENT;
 import static org.yardmaster.master.loop.Standstill.Reason.DISK_FULL;
+import static org.yardmaster.master.loop.Standstill.Reason.TURN_FAILED;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,16 @@ final class StandstillTest {
     standstill.begin(DISK_FULL, "7 MB free", null);
 
     assertThat(notices).containsExactly("9 MB free", "", "7 MB free");
+  }
+
+  @Test
+  void whileAnotherReasonIsLeftThatIsShown() {
+    standstill.begin(TURN_FAILED, "failed", null);
+    standstill.begin(DATABASE_SILENT, "silent", null);
+    standstill.end(DATABASE_SILENT);
+    standstill.end(TURN_FAILED);
+
+    assertThat(notices).containsExactly("failed", "silent", "failed", "");
   }
 
   @Test
