@@ -152,7 +152,9 @@ public final class Loop implements AutoCloseable {
         }
       }
     } catch (InterruptedException e) {
-      LOG.debug("loop: ends", e);
+      if (!closing) {
+        throw new IllegalStateException("loop: interrupted, though nobody has closed it", e);
+      }
     }
   }
 

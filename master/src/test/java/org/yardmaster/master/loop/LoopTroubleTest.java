@@ -5,6 +5,7 @@ import static org.yardmaster.master.loop.TestLoop.submit;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -248,5 +249,65 @@ final class LoopTroubleTest {
         .anyMatch(change ->
             change instanceof Change.Shown(FarmChange.RequestKept(var request))
                 && request.reason().equals("poison"));
+  }
+
+  // The end.
+
+  @Test
+  void anErrorEndsTheLoopWithNothingAcknowledged() throws Exception {
+    Error error = new OutOfMemoryError("made to fail");
+    store.refuseAll(_ -> {
+      throw error;
+    });
+    CompletableFuture<Answer> answer = loop.send(submit("a"));
+
+    assertThat(loop.ended.get(30, TimeUnit.SECONDS)).isSameAs(error);
+    loop.close();
+    assertThat(answer).isNotDone();
+    assertThat(loop.reasons()).isEmpty();
+  }
+
+  @Test
+  void whatWasStoredBeforeAnErrorIsAnsweredByTheNextLife() throws Exception {
+    loop.send(
+        "a",
+        submit("a"),
+        new Receipt() {
+          @Override
+          public void answered(long batch, Answer answer) {
+            endlessly();
+          }
+        });
+
+    assertThat(loop.ended.get(30, TimeUnit.SECONDS)).isInstanceOf(StackOverflowError.class);
+    loop.close();
+    loop.open();
+    loop.start(Optional.empty());
+    assertThat(loop.send("a", submit("a")).get(30, TimeUnit.SECONDS))
+        .isInstanceOf(Answer.Accepted.class);
+    assertThat(loop.reasons()).containsExactly("a");
+  }
+
+  @SuppressWarnings("InfiniteRecursion")
+  private static void endlessly() {
+    endlessly();
+  }
+
+  @Test
+  void aLoopThatIsInterruptedSaysThatItEnded() throws Exception {
+    loop.submit(new Event.AlarmRang(), whenCommitted(() -> Thread.currentThread().interrupt()));
+
+    assertThat(loop.ended.get(30, TimeUnit.SECONDS)).hasMessageContaining("interrupted");
+  }
+
+  @Test
+  void aLoopThatIsClosedHasNotEndedByItself() throws Exception {
+    store.refuseNext();
+    store.failReadsAfter(1, Integer.MAX_VALUE);
+    var _ = loop.send(submit("a"));
+    assertThat(notice()).contains("cannot be read");
+    loop.close();
+
+    assertThat(loop.ended).isNotDone();
   }
 }
