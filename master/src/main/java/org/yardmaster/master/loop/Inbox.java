@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.yardmaster.master.farm.Event;
 
 /// Events on their way to the loop, in order of arrival. Bounded by asking those who bring them to
@@ -17,6 +19,7 @@ final class Inbox {
   /// An event and who wants to know of it.
   record Envelope(Event event, Receipt receipt) {}
 
+  private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
   private static final int FULL = 20_000;
   private static final int ROOMY = FULL / 2;
 
@@ -95,12 +98,20 @@ final class Inbox {
     try {
       Envelope envelope = waiting.removeFirst();
       if (waiting.size() <= ROOMY && !suspended.isEmpty()) {
-        suspended.forEach(Source::resume);
+        suspended.forEach(Inbox::resume);
         suspended.clear();
       }
       return envelope;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private static void resume(Source source) {
+    try {
+      source.resume();
+    } catch (RuntimeException e) {
+      LOG.error("loop: {} could not be asked to read on", source, e);
     }
   }
 

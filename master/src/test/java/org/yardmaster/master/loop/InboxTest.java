@@ -36,4 +36,29 @@ final class InboxTest {
 
     assertThat(asked).containsExactly("suspend", "resume");
   }
+
+  @Test
+  void whoCannotBeAskedToReadOnCostsNobodyElseAndNoEvent() {
+    Source broken =
+        new Source() {
+          @Override
+          public void suspend() {
+            asked.add("suspend the broken one");
+          }
+
+          @Override
+          public void resume() {
+            throw new IllegalStateException("made to fail");
+          }
+        };
+    while (asked.isEmpty()) {
+      inbox.add(new Inbox.Envelope(new Event.AlarmRang(), Receipt.none()), broken);
+    }
+    inbox.add(new Inbox.Envelope(new Event.AlarmRang(), Receipt.none()), source);
+    while (inbox.peek().isPresent()) {
+      inbox.take();
+    }
+
+    assertThat(asked).containsExactly("suspend the broken one", "suspend", "resume");
+  }
 }
