@@ -89,9 +89,9 @@ final class Pruner {
     }
     if (!removing) {
       List<BuildId> left = store.logsToRemove(SLICE);
-      removing = !left.isEmpty();
-      if (removing) {
+      if (!left.isEmpty()) {
         outward.removeLogs(left, builds -> removed.set(Optional.of(List.copyOf(builds))));
+        removing = true;
       }
     }
     return removing;

@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.yardmaster.master.farm.Change;
 import org.yardmaster.master.farm.CommandRecord;
 import org.yardmaster.master.store.MemoryStore;
+import org.yardmaster.master.store.PlainRows;
 import org.yardmaster.protocol.message.Answer;
 import org.yardmaster.protocol.message.Command;
+import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.HistoryLimits;
 import org.yardmaster.protocol.model.PauseScope;
 
@@ -63,5 +68,32 @@ final class PrunerTest {
             new Answer.Accepted(number, "", Optional.empty()),
             List.of(),
             0));
+  }
+
+  @Test
+  void logsThatCouldNotBeHandedOverAreHandedOverLater() throws Exception {
+    store.commit(new Store.Batch(1, 1, NOON, PlainRows.finished(1)));
+    List<BuildId> handedOver = new ArrayList<>();
+    Pruner unlucky =
+        new Pruner(
+            store,
+            new SilentOutward() {
+              private boolean refused;
+
+              @Override
+              public void removeLogs(List<BuildId> builds, Consumer<List<BuildId>> gone) {
+                if (!refused) {
+                  refused = true;
+                  throw new RejectedExecutionException("made to fail");
+                }
+                handedOver.addAll(builds);
+              }
+            });
+    HistoryLimits nothing = new HistoryLimits(Optional.empty(), Optional.of(0L));
+
+    unlucky.prune(nothing, 1, NOON);
+    unlucky.prune(nothing, 1, NOON.plus(Duration.ofMinutes(1)));
+
+    assertThat(handedOver).containsExactly(new BuildId(1));
   }
 }
