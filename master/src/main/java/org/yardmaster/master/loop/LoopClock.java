@@ -25,7 +25,7 @@ final class LoopClock {
   }
 
   Instant now() {
-    Instant told = machine.instant().truncatedTo(ChronoUnit.MILLIS);
+    Instant told = told();
     boolean isBehind = told.isBefore(last.minus(WORTH_TELLING));
     if (isBehind && !behind) {
       LOG.warn(
@@ -38,7 +38,11 @@ final class LoopClock {
 
   /// How long from now until `instant` by the machine's clock; zero if it has passed.
   Duration until(Instant instant) {
-    Duration wait = Duration.between(now(), instant);
+    Duration wait = Duration.between(told(), instant);
     return wait.isNegative() ? Duration.ZERO : wait;
+  }
+
+  private Instant told() {
+    return machine.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 }

@@ -20,4 +20,12 @@ final class LoopClockTest {
     machine = BEGIN.plusMillis(1);
     assertThat(clock.now()).isEqualTo(machine);
   }
+
+  @Test
+  void whoWaitsForAnInstantWaitsUntilTheMachinesClockHasCaughtUp() {
+    machine = BEGIN.minus(Duration.ofHours(1));
+
+    assertThat(clock.until(BEGIN.plusMillis(1))).isEqualTo(Duration.ofHours(1).plusMillis(1));
+    assertThat(clock.until(machine.minusMillis(1))).isZero();
+  }
 }
