@@ -29,6 +29,7 @@ final class Housekeeping {
   private final Standstill standstill;
   private boolean blocked;
   private boolean knownFree;
+  private boolean tidyFails;
 
   Housekeeping(Store store, Outward outward, Standstill standstill) {
     this.store = store;
@@ -128,9 +129,13 @@ final class Housekeeping {
     try {
       if (store.logBytes() >= worth) {
         store.checkpoint();
+        tidyFails = false;
       }
     } catch (RuntimeException e) {
-      LOG.warn("{}; tried again after the next turn", e.getMessage());
+      if (!tidyFails) {
+        LOG.warn("{}; tried again after each turn until it works", e.getMessage());
+      }
+      tidyFails = true;
     }
   }
 }

@@ -71,4 +71,21 @@ final class HousekeepingTest {
 
     assertThat(store.logBytes()).isZero();
   }
+
+  @Test
+  void aCheckpointThatFailsAgainAndAgainIsLoggedOnceUntilOneSucceeds() {
+    try (Logged logged = new Logged()) {
+      store.failNextCheckpoints(3);
+      for (int turn = 0; turn < 4; turn++) {
+        store.setLogBytes(32 * MB);
+        housekeeping.tidy(BUSY, true);
+      }
+      assertThat(logged.complaints()).hasSize(1);
+
+      store.failNextCheckpoints(1);
+      store.setLogBytes(32 * MB);
+      housekeeping.tidy(BUSY, true);
+      assertThat(logged.complaints()).hasSize(2);
+    }
+  }
 }
