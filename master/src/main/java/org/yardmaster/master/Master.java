@@ -300,8 +300,11 @@ public final class Master implements AutoCloseable {
 
       @Override
       public void ended(Throwable why) {
-        LOG.error("the loop has ended; so does this process, to be started again", why);
-        Runtime.getRuntime().halt(BROKEN);
+        try {
+          LOG.error("the loop has ended; so does this process, to be started again", why);
+        } finally {
+          Runtime.getRuntime().halt(BROKEN);
+        }
       }
 
       @Override

@@ -14,27 +14,41 @@ public final class MasterProcess implements AutoCloseable {
   private final Path data;
   private final int consolePort;
   private final int slavePort;
+  private final String classPath;
   private Process process;
 
-  private MasterProcess(Path data, int consolePort, int slavePort, Process process) {
+  private MasterProcess(Path data, int consolePort, int slavePort, String classPath)
+      throws IOException {
     this.data = data;
     this.consolePort = consolePort;
     this.slavePort = slavePort;
-    this.process = process;
+    this.classPath = classPath;
+    this.process = launch();
   }
 
   /// Starts a master on a folder that is a farm's; its log goes to `master.out` there.
   public static MasterProcess start(Path data, int consolePort, int slavePort) throws IOException {
-    return new MasterProcess(data, consolePort, slavePort, launch(data, consolePort, slavePort));
+    return new MasterProcess(data, consolePort, slavePort, classPath());
   }
 
-  private static Process launch(Path data, int consolePort, int slavePort) throws IOException {
+  /// As [#start], with the classes in a folder instead of those of the same names.
+  public static MasterProcess startBroken(Path data, int consolePort, int slavePort, Path classes)
+      throws IOException {
+    return new MasterProcess(
+        data, consolePort, slavePort, classes + File.pathSeparator + classPath());
+  }
+
+  private static String classPath() {
+    return System.getProperty("surefire.real.class.path", System.getProperty("java.class.path"));
+  }
+
+  private Process launch() throws IOException {
     File log = data.resolve("master.out").toFile();
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
             "-cp",
-            System.getProperty("surefire.real.class.path", System.getProperty("java.class.path")),
+            classPath,
             MasterProcess.class.getName(),
             data.toString(),
             String.valueOf(consolePort),
@@ -56,7 +70,12 @@ public final class MasterProcess implements AutoCloseable {
   /// Kills it as `kill -9` does, and starts it again.
   public void killAndRestart() throws IOException, InterruptedException {
     kill();
-    process = launch(data, consolePort, slavePort);
+    process = launch();
+  }
+
+  /// Its exit code, if it ends by itself in this time.
+  public Optional<Integer> awaitEnd(long time, TimeUnit unit) throws InterruptedException {
+    return process.waitFor(time, unit) ? Optional.of(process.exitValue()) : Optional.empty();
   }
 
   public void kill() throws InterruptedException {
