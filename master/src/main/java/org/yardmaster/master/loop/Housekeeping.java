@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.yardmaster.master.loop.Standstill.Reason;
+import org.yardmaster.master.loop.Stoppage.Reason;
 
 /// Keeps the loop from writing where there is no room, and the database's log from growing without
 /// end. The database does not report a failed write of its log, so room is looked for before each
@@ -26,15 +26,15 @@ final class Housekeeping {
 
   private final Store store;
   private final Outward outward;
-  private final Standstill standstill;
+  private final Stoppage stoppage;
   private boolean blocked;
   private boolean knownFree;
   private boolean tidyFails;
 
-  Housekeeping(Store store, Outward outward, Standstill standstill) {
+  Housekeeping(Store store, Outward outward, Stoppage stoppage) {
     this.store = store;
     this.outward = outward;
-    this.standstill = standstill;
+    this.stoppage = stoppage;
   }
 
   /// Whether deciding has stopped for want of room.
@@ -87,7 +87,7 @@ final class Housekeeping {
   }
 
   private void block(Reason reason, String text, @Nullable Throwable why) {
-    standstill.begin(reason, text, why);
+    stoppage.begin(reason, text, why);
     if (!blocked) {
       blocked = true;
       knownFree = false;
@@ -99,7 +99,7 @@ final class Housekeeping {
     if (blocked) {
       blocked = false;
       LOG.info("disk: {} MB free for the database; going on", free >> 20);
-      standstill.end(Reason.DISK_FULL, Reason.DISK_UNKNOWN, Reason.CHECKPOINT_FAILED);
+      stoppage.end(Reason.DISK_FULL, Reason.DISK_UNKNOWN, Reason.CHECKPOINT_FAILED);
     }
     if (!knownFree) {
       knownFree = true;

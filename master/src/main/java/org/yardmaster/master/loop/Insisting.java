@@ -13,12 +13,12 @@ final class Insisting {
   private static final Duration REST = Duration.ofMillis(200);
 
   private final Inbox inbox;
-  private final Standstill standstill;
+  private final Stoppage stoppage;
   private final BooleanSupplier closing;
 
-  Insisting(Inbox inbox, Standstill standstill, BooleanSupplier closing) {
+  Insisting(Inbox inbox, Stoppage stoppage, BooleanSupplier closing) {
     this.inbox = inbox;
-    this.standstill = standstill;
+    this.stoppage = stoppage;
     this.closing = closing;
   }
 
@@ -30,11 +30,11 @@ final class Insisting {
         T answer = question.get();
         if (tries > 1) {
           LOG.info("database: {} read in {} tries; going on", what, tries);
-          standstill.end(Standstill.Reason.DATABASE_SILENT);
+          stoppage.end(Stoppage.Reason.DATABASE_SILENT);
         }
         return answer;
       } catch (RuntimeException e) {
-        standstill.begin(Standstill.Reason.DATABASE_SILENT, text(what), e);
+        stoppage.begin(Stoppage.Reason.DATABASE_SILENT, text(what), e);
       }
       inbox.pause(REST);
       if (closing.getAsBoolean()) {

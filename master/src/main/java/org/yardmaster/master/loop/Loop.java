@@ -13,7 +13,7 @@ import org.yardmaster.master.farm.Event;
 import org.yardmaster.master.farm.Farm;
 import org.yardmaster.master.farm.Stamped;
 import org.yardmaster.master.loop.Drained.Work;
-import org.yardmaster.master.loop.Standstill.Reason;
+import org.yardmaster.master.loop.Stoppage.Reason;
 import org.yardmaster.protocol.message.Answer;
 import org.yardmaster.protocol.message.Command;
 
@@ -47,7 +47,7 @@ public final class Loop implements AutoCloseable {
   private final Outward outward;
   private final LoopClock clock;
   private final Inbox inbox = new Inbox();
-  private final Standstill standstill;
+  private final Stoppage stoppage;
   private final Insisting insisting;
   private final Refusals refusals = new Refusals();
   private final Twin twin;
@@ -88,9 +88,9 @@ public final class Loop implements AutoCloseable {
     this.farm = new Farm(recovered.farm(), recovered.at());
     this.clock = new LoopClock(machineClock, recovered.at());
     this.busyAt = recovered.at();
-    this.standstill = new Standstill(outward);
-    this.insisting = new Insisting(inbox, standstill, () -> this.closing);
-    this.housekeeping = new Housekeeping(store, outward, standstill);
+    this.stoppage = new Stoppage(outward);
+    this.insisting = new Insisting(inbox, stoppage, () -> this.closing);
+    this.housekeeping = new Housekeeping(store, outward, stoppage);
     this.pruner = new Pruner(store, outward);
     this.thread =
         Thread.ofPlatform()
@@ -144,10 +144,10 @@ public final class Loop implements AutoCloseable {
       while (!closing) {
         try {
           turn();
-          standstill.end(Reason.TURN_FAILED);
+          stoppage.end(Reason.TURN_FAILED);
         } catch (RuntimeException e) {
           mustRest = true;
-          standstill.begin(Reason.TURN_FAILED, A_TURN_FAILED, e);
+          stoppage.begin(Reason.TURN_FAILED, A_TURN_FAILED, e);
           recover();
         }
       }

@@ -15,7 +15,7 @@ final class HousekeepingTest {
 
   private final MemoryStore store = new MemoryStore();
   private final Housekeeping housekeeping =
-      new Housekeeping(store, new SilentOutward(), new Standstill(new SilentOutward()));
+      new Housekeeping(store, new SilentOutward(), new Stoppage(new SilentOutward()));
 
   /// In such a moment a log of so many bytes is written out, and no shorter one.
   private void assertWrittenOutFrom(long bytes, Duration still, boolean quiet) {

@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /// Tells the log and everybody attached why nothing is decided: each reason once when it begins,
 /// and once that none is left. Belongs to the loop's thread.
-final class Standstill {
-  private static final Logger LOG = LoggerFactory.getLogger(Standstill.class);
+final class Stoppage {
+  private static final Logger LOG = LoggerFactory.getLogger(Stoppage.class);
 
   enum Reason {
     DISK_FULL,
@@ -23,7 +23,7 @@ final class Standstill {
   private final Outward outward;
   private final SequencedMap<Reason, String> present = new LinkedHashMap<>();
 
-  Standstill(Outward outward) {
+  Stoppage(Outward outward) {
     this.outward = outward;
   }
 
