@@ -28,15 +28,17 @@ final class ConfigApplyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Checked checked = FarmYaml.read(file);
-    ConfigCheckCommand.tell(checked, master.terminal());
     FarmConfig config =
         checked
             .config()
             .orElseThrow(() ->
                 new Failure(
                     ExitCode.REFUSED,
-                    "configuration " + file + ": has problems; nothing was changed"));
-    return master.carryOut(new ApplyConfig(config, text()));
+                    "configuration " + file + ": has problems; nothing was changed",
+                    ConfigCheckCommand.lines(checked)));
+    int code = master.carryOut(new ApplyConfig(config, text()));
+    ConfigCheckCommand.lines(checked).forEach(master.terminal().err()::println);
+    return code;
   }
 
   private String text() {

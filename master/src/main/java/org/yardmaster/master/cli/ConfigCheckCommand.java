@@ -3,6 +3,7 @@ package org.yardmaster.master.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.yardmaster.master.config.Checked;
 import org.yardmaster.master.config.FarmYaml;
 import org.yardmaster.master.config.Problem;
@@ -35,17 +36,19 @@ final class ConfigCheckCommand implements Callable<Integer> {
     if (json) {
       terminal.out().print(Json.document(new Row(sound, checked.problems(), checked.warnings())));
     } else {
-      tell(checked, terminal);
+      lines(checked).forEach(terminal.err()::println);
       checked.config().ifPresent(config -> terminal.out().println(summary(file, config)));
     }
     terminal.out().flush();
     return (sound ? ExitCode.OK : ExitCode.REFUSED).code();
   }
 
-  /// Prints problems and warnings, each with its place.
-  static void tell(Checked checked, Terminal terminal) {
-    checked.problems().forEach(problem -> terminal.err().println(problem));
-    checked.warnings().forEach(warning -> terminal.err().println("warning: " + warning));
+  /// Problems and warnings, each with its place.
+  static List<String> lines(Checked checked) {
+    return Stream.concat(
+            checked.problems().stream().map(Problem::toString),
+            checked.warnings().stream().map(warning -> "warning: " + warning))
+        .toList();
   }
 
   private static String summary(Path file, FarmConfig config) {

@@ -1,5 +1,6 @@
 package org.yardmaster.master.cli;
 
+import java.util.Locale;
 import org.yardmaster.protocol.message.Answer;
 
 /// How the program ends, for scripts.
@@ -31,6 +32,11 @@ enum ExitCode {
   /// The number that the operating system gets.
   int code() {
     return code;
+  }
+
+  /// Its stable name in JSON, like `not-found`.
+  String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /// What a refusal of the master comes to.

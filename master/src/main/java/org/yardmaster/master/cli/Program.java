@@ -2,7 +2,9 @@ package org.yardmaster.master.cli;
 
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -91,8 +93,10 @@ final class Program {
         .setErr(writer(terminal.err()))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
-        .setExecutionExceptionHandler((failure, _, _) -> failed(failure))
-        .setParameterExceptionHandler((failure, _) -> misunderstood(failure));
+        .setExecutionExceptionHandler(
+            (failure, _, typed) -> failed(failure, json(typed.originalArgs())))
+        .setParameterExceptionHandler(
+            (failure, typed) -> misunderstood(failure, json(List.of(typed))));
   }
 
   private static void addHelp(CommandLine command) {
@@ -104,26 +108,48 @@ final class Program {
     return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
   }
 
-  private int failed(Exception failure) {
+  private int failed(Exception failure, boolean json) {
     if (failure instanceof Failure told) {
-      terminal.err().println("yardmaster: " + told.getMessage());
-      return told.code().code();
+      return refuse(told.code(), String.valueOf(told.getMessage()), told.details(), json);
     }
     if (failure instanceof ParameterException
         || failure instanceof CommandLine.TypeConversionException) {
-      terminal.err().println("yardmaster: " + failure.getMessage());
-      return ExitCode.USAGE.code();
+      return refuse(ExitCode.USAGE, String.valueOf(failure.getMessage()), List.of(), json);
     }
-    terminal.err().println("yardmaster: a defect of this program; please report what follows");
-    failure.printStackTrace(terminal.err());
-    return ExitCode.INTERNAL.code();
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    return refuse(
+        ExitCode.INTERNAL,
+        "a defect of this program; please report what follows\n" + trace.toString().strip(),
+        List.of(),
+        json);
   }
 
-  private int misunderstood(ParameterException failure) {
-    CommandLine command = failure.getCommandLine();
-    terminal.err().println("yardmaster: " + failure.getMessage());
+  private int misunderstood(ParameterException failure, boolean json) {
+    String help = "See '" + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help'.";
+    String message = String.valueOf(failure.getMessage());
+    if (json) {
+      return refuse(ExitCode.USAGE, message + "\n" + help, List.of(), json);
+    }
+    int code = refuse(ExitCode.USAGE, message, List.of(), json);
     CommandLine.UnmatchedArgumentException.printSuggestions(failure, writer(terminal.err()));
-    terminal.err().println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
-    return ExitCode.USAGE.code();
+    terminal.err().println(help);
+    return code;
+  }
+
+  private int refuse(ExitCode code, String message, List<String> details, boolean json) {
+    if (json) {
+      terminal.err().print(Json.line(Refused.of(code, message, details)));
+    } else {
+      details.forEach(terminal.err()::println);
+      terminal.err().println("yardmaster: " + message);
+    }
+    terminal.err().flush();
+    return code.code();
+  }
+
+  /// Whether JSON is wanted can be read off what was typed even where the rest makes no sense.
+  private static boolean json(List<String> typed) {
+    return typed.contains("--json");
   }
 }

@@ -452,5 +452,21 @@ final class CommandsTest {
     Typist.Result refused = typist.type("config", "apply", file.toString());
     assertThat(refused.code()).isEqualTo(1);
     assertThat(refused.err()).contains("next.yaml:1:").contains("nothing was changed");
+
+    Typist.Result read = typist.type("config", "apply", "--json", file.toString());
+    assertThat(read.code()).isEqualTo(1);
+    assertThat(read.refused().code()).isEqualTo("refused");
+    assertThat(read.refused().message()).endsWith("has problems; nothing was changed");
+    assertThat(read.refused().details()).singleElement().asString().contains("next.yaml:1:");
+  }
+
+  @Test
+  void scriptsReadARefusalOfTheMasterAsOneObject() {
+    assertThat(typist.type("hold", "7", "--json"))
+        .isEqualTo(
+            new Typist.Result(
+                ExitCode.NOT_FOUND.code(),
+                "",
+                "{\"code\":\"not-found\",\"message\":\"#7: no such request\",\"details\":[]}\n"));
   }
 }

@@ -45,6 +45,33 @@ final class ProgramTest {
     assertThat(result.out()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "quue --json",
+        "hold --json",
+        "move 1 --json --top --bottom",
+        "queue --json",
+        "queue --json --master a --data b"
+      })
+  void scriptsReadThatSomethingMakesNoSenseAsOneObject(String line) {
+    Typist.Result result = typist.type(line.split(" "));
+
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.refused().code()).isEqualTo("usage");
+    assertThat(result.refused().message()).isNotBlank();
+    assertThat(result.out()).isEmpty();
+  }
+
+  @Test
+  void scriptsReadThatNoMasterIsThereAsOneObject() {
+    Typist.Result result = typist.type("queue", "--json", "--master", "127.0.0.1:1");
+
+    assertThat(result.code()).isEqualTo(4);
+    assertThat(result.refused().code()).isEqualTo("no-master");
+    assertThat(result.refused().message()).contains("give --fingerprint");
+  }
+
   @Test
   void withoutAMasterItSaysHowToNameOne() {
     Typist.Result result = typist.type("queue");

@@ -33,6 +33,11 @@ final class Typist {
     <T> T json(Class<T> type) {
       return Records.fromJson(out, type);
     }
+
+    /// The JSON object that says why nothing was done.
+    Refused refused() {
+      return Records.fromJson(err, Refused.class);
+    }
   }
 
   /// Sets a variable of the environment for all commands to come.
