@@ -70,13 +70,14 @@ public final class Farm {
 
   /// Takes in an event, whose instant is not before that of the one before it. What was due while
   /// the master was away, or stood, rings after that has been taken in: no silence of that time
-  /// counts.
+  /// counts. Until it rings, the rules know of no later time either: nobody who waits for it is
+  /// taken for one who could start.
   public Effects on(Stamped stamped) {
     Instant now = stamped.at();
     boolean waited = standstill.anyWaits();
-    rules.at(now);
     if (!(stamped.event() instanceof Event.MasterStarted
         || stamped.event() instanceof Event.StoodStill)) {
+      rules.at(now);
       ring(now);
     }
     handle(stamped.event(), now);
@@ -194,7 +195,6 @@ public final class Farm {
       rows.request(id)
           .filter(request -> request.build().isEmpty())
           .map(explanations::of)
-          .filter(told -> !told.isEmpty())
           .ifPresent(told -> reasons.put(id, told));
     }
     return reasons;

@@ -116,6 +116,25 @@ final class ExplanationsTest {
   }
 
   @Test
+  void whatFellDueWhileTheMasterStoodIsWaitedForUntilItRings() {
+    farm();
+    Instant due = t.now.plus(Duration.ofHours(1));
+    RequestId request =
+        t.accepted(new Command.Submit("b", "", new TreeMap<>(), Optional.empty(), Optional.of(due)))
+            .request()
+            .orElseThrow();
+    t.now = t.now.plus(Duration.ofHours(2));
+    t.on(new Event.StoodStill(Duration.ofHours(2)));
+
+    assertThat(t.farm.waitReasons(request)).containsExactly(new WaitReason.Scheduled(due));
+    assertThat(t.farm.missed(new RequestId(0), 10).requests()).isEmpty();
+    assertThat(t.farm.nextAlarm()).contains(due);
+
+    t.tick(Duration.ZERO);
+    assertThat(t.running()).containsExactly(request);
+  }
+
+  @Test
   void whoHasNoReasonToWaitIsNotAmongThem() {
     farm();
     RequestId runs = t.submit("b");

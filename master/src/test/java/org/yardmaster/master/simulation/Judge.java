@@ -166,6 +166,7 @@ final class Judge {
     if (stamped.event() instanceof Event.StoodStill(Duration gap)) {
       stoodUntil = stamped.at();
       deadlinesArePutOff(before, after, gap);
+      whoWaitsHasAReason(after, farm);
     }
     if (stamped.event() instanceof Event.MasterStarted) {
       deadlinesBeginAnew(before, after, stamped.at());
@@ -565,6 +566,16 @@ final class Judge {
           same("reasons of " + request.id(), sorted(reasons), sorted(due));
         }
       }
+    }
+  }
+
+  /// Also while something is due that has not rung yet.
+  private static void whoWaitsHasAReason(FarmSnapshot farm, Farm told) {
+    for (Request request : farm.requests()) {
+      that(
+          request.build().isPresent() || !told.waitReasons(request.id()).isEmpty(),
+          "who waits has a reason",
+          request);
     }
   }
 
