@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -100,7 +99,8 @@ record QueueListing(
         Why.of(reasons.getOrDefault(request.id(), List.of()), words));
   }
 
-  /// For people.
+  /// For people. A request without reasons was queued when the farm was looked at, and no longer
+  /// when it was asked about.
   ///
   /// @param full every reason in a sentence of its own, under its request
   static String text(
@@ -172,7 +172,7 @@ record QueueListing(
 
   private static String brief(
       SortedMap<RequestId, List<WaitReason>> reasons, RequestId id, WaitReasonText why) {
-    return reasons.containsKey(id) ? why.brief(reasons.get(id)) : "";
+    return reasons.containsKey(id) ? why.brief(reasons.get(id)) : "no longer waits";
   }
 
   private static String explained(
@@ -195,7 +195,10 @@ record QueueListing(
                   words.ago(request.submittedAt()),
                   request.submittedBy(),
                   Words.because(request.reason())));
-      for (WaitReason reason : reasons.getOrDefault(request.id(), Collections.emptyList())) {
+      if (!reasons.containsKey(request.id())) {
+        text.append("     No longer waits: it has started or ended meanwhile.\n");
+      }
+      for (WaitReason reason : reasons.getOrDefault(request.id(), List.of())) {
         text.append("     ").append(Words.plain(why.full(reason))).append('\n');
       }
     }
