@@ -92,7 +92,7 @@ final class Contacts {
   void attached(Event.SlaveAttached event, Instant now) {
     Optional<Slave> found = rows.slave(event.slave());
     if (found.isEmpty()) {
-      decisions.add(new Decision.DetachSlave(event.slave(), "this slave is not in the farm"));
+      decisions.add(new Decision.SeeOffSlave(event.slave(), "this slave is not in the farm"));
       return;
     }
     Slave slave = found.get();

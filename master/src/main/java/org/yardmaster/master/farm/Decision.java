@@ -22,9 +22,12 @@ public sealed interface Decision {
   /// A build is gone without a result of its own: its log is complete as it stands.
   record CloseLog(BuildId build) implements Decision {}
 
-  /// End a slave's link session and its connection, if it has one: it is removed, has a new secret,
-  /// or was not heard for too long.
+  /// End a slave's link session and its connection, if it has one: it has a new secret, or was not
+  /// heard for too long.
   record DetachSlave(SlaveId slave, String reason) implements Decision {}
+
+  /// The same for a slave that is removed and cannot come back: once the rest of its logs is here.
+  record SeeOffSlave(SlaveId slave, String reason) implements Decision {}
 
   /// Let a step of a build start: it has all its locks.
   record StartStep(SlaveId slave, BuildId build, int step) implements Decision {}

@@ -173,7 +173,7 @@ final class Endings {
       losses.forget(slave, now);
       rows.remove(slave);
       decisions.add(
-          new Decision.DetachSlave(
+          new Decision.SeeOffSlave(
               slave.id(), "slave " + slave.name() + ": removed from the farm"));
     }
   }

@@ -52,7 +52,7 @@ public final class SlaveDoor implements AutoCloseable {
     this.logs = logs;
     this.secrets = secrets;
     this.sessions = new Sessions(loop, timer);
-    this.farewells = new Farewells(loop.twin(), timer, sessions, logs);
+    this.farewells = new Farewells(timer, sessions, logs);
   }
 
   /// Lets slaves in.
@@ -227,7 +227,9 @@ public final class SlaveDoor implements AutoCloseable {
       case Decision.ConfirmBuild(var slave, var build) ->
           sessions.with(slave, s -> s.send(new SlaveMessage.BuildRecorded(build)));
       case Decision.CloseLog(var build) -> logs.close(build);
-      case Decision.DetachSlave(var slave, var reason) -> farewells.begin(slave, reason);
+      case Decision.DetachSlave(var slave, var reason) ->
+          sessions.with(slave, s -> sessions.detach(s, reason));
+      case Decision.SeeOffSlave(var slave, var reason) -> farewells.seeOff(slave, reason);
       case Decision.StartStep(var slave, var build, var step) ->
           sessions.with(slave, s -> s.send(new SlaveMessage.StepMayStart(build, step)));
       case Decision.TellIncident _, Decision.AnswerCommand _ -> {}

@@ -23,6 +23,7 @@ import org.yardmaster.protocol.model.Outcome;
 import org.yardmaster.protocol.model.PauseScope;
 import org.yardmaster.protocol.model.Presence;
 import org.yardmaster.protocol.model.RequestId;
+import org.yardmaster.protocol.model.SlaveId;
 import org.yardmaster.protocol.model.WaitReason;
 
 final class FarmTest {
@@ -272,6 +273,20 @@ final class FarmTest {
     assertThat(t.decisions)
         .contains(
             new Decision.DetachSlave(t.slaveNamed("s").id(), "not heard for as long as its lease"));
+  }
+
+  @Test
+  void aRemovedSlaveIsSeenOffAndOneWithANewSecretIsSentAway() {
+    t.accepted(new Command.AddSlave("x", TestFarm.slave(1), "hash"));
+    SlaveId slave = t.slaveNamed("x").id();
+    t.accepted(new Command.AddSlave("x", TestFarm.slave(1), "another hash"));
+    t.accepted(new Command.RemoveSlave("x"));
+
+    assertThat(t.decisions)
+        .filteredOn(decision -> !(decision instanceof Decision.AnswerCommand))
+        .containsExactly(
+            new Decision.DetachSlave(slave, "slave x: has been given a new secret"),
+            new Decision.SeeOffSlave(slave, "slave x: removed from the farm"));
   }
 
   @Test

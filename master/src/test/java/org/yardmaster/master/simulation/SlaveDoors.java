@@ -99,6 +99,8 @@ final class SlaveDoors {
       case Decision.ConfirmBuild d -> send(d.slave(), new SlaveMessage.BuildRecorded(d.build()));
       case Decision.DetachSlave d ->
           Optional.ofNullable(sessions.get(d.slave())).ifPresent(s -> drop(s, d.reason()));
+      case Decision.SeeOffSlave d ->
+          Optional.ofNullable(sessions.get(d.slave())).ifPresent(s -> drop(s, d.reason()));
       case Decision.StartStep d ->
           send(d.slave(), new SlaveMessage.StepMayStart(d.build(), d.step()));
       case Decision.TellIncident d -> world.tell(d.incident());
