@@ -10,8 +10,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,8 +56,10 @@ import org.yardmaster.protocol.message.Command;
 import org.yardmaster.protocol.message.Query;
 import org.yardmaster.protocol.message.Reply;
 import org.yardmaster.protocol.model.BuildId;
+import org.yardmaster.protocol.model.Contact;
 import org.yardmaster.protocol.model.FarmConfig;
 import org.yardmaster.protocol.model.SecretSource;
+import org.yardmaster.protocol.model.Slave;
 import org.yardmaster.protocol.model.SlaveId;
 import org.yardmaster.protocol.wire.SystemTimer;
 import org.yardmaster.protocol.wire.Tls;
@@ -68,6 +74,13 @@ public final class Master implements AutoCloseable {
 
   private static final int OPEN_LOGS = 2_000;
   private static final int READERS = 4;
+
+  /// So many of the builds that ended last may have logs that are not whole.
+  private static final int NEWEST_BUILDS = 1_000;
+
+  /// In these states a slave may come in again, or its logs are closed when it does not.
+  private static final Set<Contact.State> EXPECTED =
+      EnumSet.of(Contact.State.CONNECTED, Contact.State.UNREACHABLE);
 
   /// Output stops this many bytes above the farm's own reserve.
   private static final long LOGS_STOP_ABOVE = 64L << 20;
@@ -161,6 +174,7 @@ public final class Master implements AutoCloseable {
         .forEach(build ->
             Optional.ofNullable(found.orders().get(build.id()))
                 .ifPresent(order -> intake.expect(build.id(), build.slave(), order.logLimit())));
+    takeUpOwedLogs(intake, store.history(), found);
     SlaveDoor slaveDoor =
         start(
             new SlaveDoor(
@@ -266,6 +280,25 @@ public final class Master implements AutoCloseable {
     return history.build(new Query.OneBuild(build)).builds().stream()
         .map(ended -> ended.build().slave())
         .findFirst();
+  }
+
+  /// A slave owes the end of a log for a short while, or as long as it is not heard: only the
+  /// newest builds can be concerned. The end of a removed slave's log can no longer come.
+  private static void takeUpOwedLogs(LogIntake intake, History history, FarmSnapshot farm) {
+    Set<SlaveId> expected =
+        farm.slaves().stream()
+            .filter(slave -> EXPECTED.contains(slave.contact().state()))
+            .map(Slave::id)
+            .collect(Collectors.toSet());
+    history
+        .builds(
+            new Query.BuildHistory(
+                Optional.empty(), Optional.empty(), OptionalLong.empty(), NEWEST_BUILDS))
+        .builds()
+        .forEach(ended -> {
+          SlaveId slave = ended.build().slave();
+          intake.endedBefore(ended.build().id(), slave, expected.contains(slave));
+        });
   }
 
   private static boolean removed(BuildId build, BuildLogs logs) {

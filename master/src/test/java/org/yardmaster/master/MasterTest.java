@@ -261,6 +261,23 @@ final class MasterTest {
   }
 
   @Test
+  void theLogOfARemovedSlaveEndsAsItIsWhenTheMasterIsRestarted() throws Exception {
+    try (ScriptedSlave slave = slave("one")) {
+      BuildId build = printing(slave);
+      anna.accepted(new Command.RemoveSlave("s"));
+      slave.say(finished(build, 2 * OUTPUT.length));
+      slave.hear(SlaveMessage.BuildRecorded.class);
+
+      anna.close();
+      master.restart();
+      anna = master.console();
+
+      Query follow = new Query.ReadLog(build, 0, OUTPUT.length, 1000, true);
+      assertThat(anna.ask(follow, Reply.LogPart.class).complete()).isTrue();
+    }
+  }
+
+  @Test
   void aRunningBuildIsAdoptedAfterARestartOfTheMaster() throws Exception {
     try (ScriptedSlave slave = slave("one")) {
       anna.accepted(TestMaster.submit("hello"));

@@ -265,6 +265,7 @@ final class Contacts {
             known.withContact(
                 new Contact(
                     State.DOWN, now, contact.startId(), contact.address(), contact.detail()));
+        decisions.add(new Decision.CloseOwedLogs(slave.id()));
       }
     }
     if (slave

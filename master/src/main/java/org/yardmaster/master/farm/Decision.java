@@ -22,6 +22,10 @@ public sealed interface Decision {
   /// A build is gone without a result of its own: its log is complete as it stands.
   record CloseLog(BuildId build) implements Decision {}
 
+  /// A slave is down: what it owes of the logs of builds that have ended is not waited for. If it
+  /// comes back, in a new session, it may still bring that.
+  record CloseOwedLogs(SlaveId slave) implements Decision {}
+
   /// End a slave's link session and its connection, if it has one: it has a new secret, or was not
   /// heard for too long.
   record DetachSlave(SlaveId slave, String reason) implements Decision {}

@@ -123,8 +123,9 @@ public final class BuildLogs implements AutoCloseable {
   /// The step has ended with `length` bytes of output. The answer comes when all of them are here
   /// and safe on disk, under the name of a whole log; nothing can be added from then on. If there
   /// are more than `length`, the slave lost a part of what it had sent before: the log is complete
-  /// as it is; and so it is if it was said to be shorter before. A log without output leaves
-  /// nothing on disk: that it is complete, the step's result says.
+  /// as it is; and so it is if it was said to be shorter before. If it ended as it is for want of
+  /// the rest, the answer is that it is not synced: its slave still has to keep that. A log without
+  /// output leaves nothing on disk: that it is complete, the step's result says.
   public CompletableFuture<Stored> finish(BuildId build, int step, long length) {
     return finish(new LogName(build, step), Finish.at(length));
   }
@@ -161,7 +162,7 @@ public final class BuildLogs implements AutoCloseable {
       setbacks.succeeded(name.build());
       followers.wake(name);
       if (finishes.remove(name, finish)) {
-        finish.answer.complete(new Stored(length, true, true));
+        finish.answer.complete(new Stored(length, !finish.cut, true));
       } else {
         lookWhetherWhole(name);
       }
@@ -211,6 +212,15 @@ public final class BuildLogs implements AutoCloseable {
           .map(matcher -> Integer.valueOf(matcher.group(1)))
           .sorted()
           .toList();
+    }
+  }
+
+  /// Whether more output of a build may come, as far as the disk tells.
+  public boolean grows(BuildId build) {
+    try {
+      return !growingSteps(build).isEmpty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -34,7 +34,9 @@ final class LogFile {
   private long length;
   private long unsynced;
   private State state = State.GROWING;
-  private boolean endedEmpty;
+
+  /// How a log ended of which there is no file.
+  private Optional<State> endedEmpty = Optional.empty();
 
   LogFile(Path top, LogName name) {
     this.top = top;
@@ -67,11 +69,19 @@ final class LogFile {
     long skipped = length - offset;
     if (state != State.WHOLE && skipped >= 0 && skipped < bytes.length) {
       if (state == State.CUT) {
-        become(State.GROWING, growing);
+        growAgain();
       }
       write(ByteBuffer.wrap(bytes, (int) skipped, bytes.length - (int) skipped));
     }
     return new Extent(length, state);
+  }
+
+  private void growAgain() throws IOException {
+    if (endedEmpty.isPresent()) {
+      endedEmpty = Optional.empty();
+    } else {
+      become(State.GROWING, growing);
+    }
   }
 
   private void write(ByteBuffer bytes) throws IOException {
@@ -120,7 +130,7 @@ final class LogFile {
   }
 
   /// Syncs the log at its present length and gives it the name of a whole one. Returns its length.
-  /// A log without output gets no file; it is known as whole as long as this object lives.
+  /// A log without output gets no file; that it has ended is known as long as this object lives.
   synchronized long complete() throws IOException {
     return end(State.WHOLE, whole);
   }
@@ -136,7 +146,7 @@ final class LogFile {
       return length;
     }
     if (file.isEmpty()) {
-      endedEmpty = true;
+      endedEmpty = Optional.of(end);
       return 0;
     }
     if (state == State.GROWING) {
@@ -175,8 +185,8 @@ final class LogFile {
     if (channel != null && channel.isOpen()) {
       return Optional.of(channel);
     }
-    if (endedEmpty) {
-      state = State.WHOLE;
+    if (endedEmpty.isPresent()) {
+      state = endedEmpty.get();
       return Optional.empty();
     }
     for (State found : List.of(State.WHOLE, State.GROWING, State.CUT)) {

@@ -225,6 +225,28 @@ public final class LogIntake implements AutoCloseable {
     limits.of(slave).forEach(this::close);
   }
 
+  /// Nothing comes from this slave now: the logs of its builds that have ended end as they are.
+  /// What it brings after all is taken.
+  void closeOwed(SlaveId slave) {
+    limits.owedBy(slave).forEach(this::close);
+  }
+
+  /// A build of this slave had ended before this life of the master.
+  ///
+  /// @param mayCome whether the slave, if it owes a part of its logs, is expected to bring it; else
+  ///   they end as they are
+  public void endedBefore(BuildId build, SlaveId slave, boolean mayCome) {
+    on(
+        build,
+        () -> {
+          if (!mayCome) {
+            close(build);
+          } else if (logs.grows(build)) {
+            limits.expectRest(build, slave);
+          }
+        });
+  }
+
   private void on(BuildId build, Runnable work) {
     writers.get((int) (build.value() % THREADS)).execute(work);
   }

@@ -23,10 +23,14 @@ final class LogLimits {
   private final Map<BuildId, Account> accounts = new ConcurrentHashMap<>();
   private final Map<SlaveId, CompletableFuture<Void>> waiting = new ConcurrentHashMap<>();
 
-  /// `sent` is where the output of each step ends so far.
-  private record Account(SlaveId slave, long limit, Map<Integer, Long> sent) {
-    Account(SlaveId slave, long limit) {
-      this(slave, limit, new ConcurrentSkipListMap<>());
+  /// `sent` is where the output of each step ends so far; `ended` is whether the build has.
+  private record Account(SlaveId slave, long limit, boolean ended, Map<Integer, Long> sent) {
+    Account(SlaveId slave, long limit, boolean ended) {
+      this(slave, limit, ended, new ConcurrentSkipListMap<>());
+    }
+
+    Account hasEnded() {
+      return new Account(slave, limit, true, sent);
     }
 
     long afterwards(LogChunk chunk) {
@@ -41,12 +45,12 @@ final class LogLimits {
 
   /// A build on this slave may have so many bytes of output.
   void expect(BuildId build, SlaveId slave, long limit) {
-    accounts.putIfAbsent(build, new Account(slave, limit));
+    accounts.putIfAbsent(build, new Account(slave, limit, false));
   }
 
   /// A build that ran on this slave has ended, and not all its output is here.
   void expectRest(BuildId build, SlaveId slave) {
-    expect(build, slave, OF_ENDED);
+    accounts.merge(build, new Account(slave, OF_ENDED, true), (known, _) -> known.hasEnded());
   }
 
   /// Whose output of a build is expected, if any is.
@@ -67,6 +71,14 @@ final class LogLimits {
     return accounts.entrySet().stream()
         .filter(entry -> entry.getValue().slave().equals(slave))
         .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /// Those of them that have ended.
+  List<BuildId> owedBy(SlaveId slave) {
+    return of(slave).stream()
+        .filter(
+            build -> Optional.ofNullable(accounts.get(build)).filter(Account::ended).isPresent())
         .toList();
   }
 

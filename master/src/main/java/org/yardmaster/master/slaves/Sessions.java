@@ -167,6 +167,12 @@ final class Sessions {
     session.guest().ifPresent(guest -> guest.close(reason));
   }
 
+  /// Forgets the session of a slave that has no line: the next one begins with an inventory. False
+  /// if it has one by now.
+  synchronized boolean forgetSilent(SlaveId slave) {
+    return sessions.computeIfPresent(slave, (_, s) -> s.guest().isPresent() ? s : null) == null;
+  }
+
   /// The session that a slave is in, if any.
   Optional<SlaveSession> of(SlaveId slave) {
     return Optional.ofNullable(sessions.get(slave));

@@ -227,6 +227,11 @@ public final class SlaveDoor implements AutoCloseable {
       case Decision.ConfirmBuild(var slave, var build) ->
           sessions.with(slave, s -> s.send(new SlaveMessage.BuildRecorded(build)));
       case Decision.CloseLog(var build) -> logs.close(build);
+      case Decision.CloseOwedLogs(var slave) -> {
+        if (sessions.forgetSilent(slave)) {
+          logs.closeOwed(slave);
+        }
+      }
       case Decision.DetachSlave(var slave, var reason) ->
           sessions.with(slave, s -> sessions.detach(s, reason));
       case Decision.SeeOffSlave(var slave, var reason) -> farewells.seeOff(slave, reason);

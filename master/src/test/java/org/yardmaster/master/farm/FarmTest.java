@@ -19,6 +19,7 @@ import org.yardmaster.protocol.model.Build;
 import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuildResult;
 import org.yardmaster.protocol.model.Contact;
+import org.yardmaster.protocol.model.FarmSettings;
 import org.yardmaster.protocol.model.Outcome;
 import org.yardmaster.protocol.model.PauseScope;
 import org.yardmaster.protocol.model.Presence;
@@ -273,6 +274,18 @@ final class FarmTest {
     assertThat(t.decisions)
         .contains(
             new Decision.DetachSlave(t.slaveNamed("s").id(), "not heard for as long as its lease"));
+  }
+
+  @Test
+  void whatASlaveOwesOfLogsIsNotWaitedForOnceItIsDown() {
+    t.attach("s", "one");
+    t.lose("s");
+    Decision closed = new Decision.CloseOwedLogs(t.slaveNamed("s").id());
+    t.tick(FarmSettings.defaults().grace().minusMillis(1));
+    assertThat(t.decisions).doesNotContain(closed);
+
+    t.tick(Duration.ofMillis(1));
+    assertThat(t.decisions).containsOnlyOnce(closed);
   }
 
   @Test

@@ -172,7 +172,7 @@ final class BuildLogsTest {
     logs.append(BUILD, 2, 0, "two\n".getBytes(UTF_8));
     CompletableFuture<Stored> waiting = logs.finish(BUILD, 2, 100);
     assertThat(logs.finishAsTheyAre(BUILD)).isCompleted();
-    assertThat(waiting).isCompletedWithValue(new Stored(4, true, true));
+    assertThat(waiting).isCompletedWithValue(new Stored(4, false, true));
     assertThat(all()).isEqualTo(part(0, "one\n", 4, true));
     assertThat(logs.finishAsTheyAre(new BuildId(99))).isCompleted();
   }
@@ -192,6 +192,20 @@ final class BuildLogsTest {
     append(8, "end\n");
     assertThat(finished).isCompletedWithValue(new Stored(12, true, true));
     assertThat(all()).isEqualTo(part(0, "one\ntwo\nend\n", 12, true));
+    assertThat(files()).containsExactly("012/345/678/step-01.log");
+  }
+
+  @Test
+  void logThatEndedBeforeItHadAnyOutputGrowsWhenSomeComesAfterAll() throws IOException {
+    var _ = logs.finish(BUILD, 1, 8);
+    logs.finishAsTheyAre(BUILD).join();
+    assertThat(all()).isEqualTo(part(0, "", 0, true));
+    CompletableFuture<Stored> finished = logs.finish(BUILD, 1, 8);
+    assertThat(finished).isNotDone();
+    append(0, "one\n");
+    assertThat(all()).isEqualTo(part(0, "one\n", 4, false));
+    append(4, "two\n");
+    assertThat(finished).isCompletedWithValue(new Stored(8, true, true));
     assertThat(files()).containsExactly("012/345/678/step-01.log");
   }
 
@@ -247,8 +261,8 @@ final class BuildLogsTest {
     CompletableFuture<Stored> rest = logs.finish(BUILD, 1, 8);
     CompletableFuture<Stored> all = logs.finish(BUILD, 2, 8);
     logs.finishAsTheyAre(BUILD).join();
-    assertThat(rest).isCompletedWithValue(new Stored(4, true, true));
-    assertThat(all).isCompletedWithValue(new Stored(0, true, true));
+    assertThat(rest).isCompletedWithValue(new Stored(4, false, true));
+    assertThat(all).isCompletedWithValue(new Stored(0, false, true));
     assertThat(logs.load().finishes()).isZero();
   }
 

@@ -99,6 +99,10 @@ final class SlaveDoors {
       case Decision.ConfirmBuild d -> send(d.slave(), new SlaveMessage.BuildRecorded(d.build()));
       case Decision.DetachSlave d ->
           Optional.ofNullable(sessions.get(d.slave())).ifPresent(s -> drop(s, d.reason()));
+      case Decision.CloseOwedLogs d ->
+          Optional.ofNullable(sessions.get(d.slave()))
+              .filter(s -> s.connection == null)
+              .ifPresent(s -> drop(s, "down"));
       case Decision.SeeOffSlave d ->
           Optional.ofNullable(sessions.get(d.slave())).ifPresent(s -> drop(s, d.reason()));
       case Decision.StartStep d ->

@@ -40,11 +40,12 @@ final class LogIntakeTest {
   private final BlockingQueue<LogStored> told = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> broken = new LinkedBlockingQueue<>();
   private final Map<BuildId, SlaveId> past = new ConcurrentHashMap<>();
+  private BuildLogs logs;
   private LogIntake intake;
 
   @BeforeEach
   void open() {
-    BuildLogs logs =
+    logs =
         new BuildLogs(
             folder,
             10,
@@ -174,6 +175,59 @@ final class LogIntakeTest {
     assertThat(hear()).isEqualTo(taken(BUILD, 8));
     finish(SLAVE, BUILD, 8);
     assertThat(hear()).isEqualTo(safe(BUILD, 8));
+  }
+
+  /// Waits until all is done that was asked before: a build that nobody knows has the same writer.
+  private void awaitDone(BuildId build) throws InterruptedException {
+    BuildId unknown = new BuildId(build.value() + 1_000);
+    send(unknown, 0, 0, "");
+    assertThat(hear()).isEqualTo(safe(unknown, 0));
+  }
+
+  private boolean isComplete(BuildId build) {
+    return logs.read(build, 0, 0, 100).complete();
+  }
+
+  @Test
+  void anOwedLogEndsAsItIsWhenItsSlaveIsDownAndGrowsAgainWhenThatReturns() throws Exception {
+    past.put(BUILD, SLAVE);
+    intake.expect(BUILD, SLAVE, 100);
+    intake.expect(OTHER, SLAVE, 100);
+    send(BUILD, 0, 0, "one\n");
+    send(OTHER, 0, 0, "one\n");
+    assertThat(List.of(hear(), hear())).containsExactlyInAnyOrder(taken(BUILD, 4), taken(OTHER, 4));
+    finish(SLAVE, BUILD, 8);
+    awaitDone(BUILD);
+    intake.closeOwed(SLAVE);
+    assertThat(hear()).isEqualTo(taken(BUILD, 4));
+    assertThat(isComplete(BUILD)).isTrue();
+    assertThat(isComplete(OTHER)).isFalse();
+
+    finish(SLAVE, BUILD, 8);
+    send(BUILD, 0, 4, "two\n");
+    assertThat(List.of(hear(), hear())).containsExactlyInAnyOrder(taken(BUILD, 8), safe(BUILD, 8));
+  }
+
+  @Test
+  void aLogThatWasOwedBeforeTheMasterWasRestartedIsExpectedOrEndsAsItIs() throws Exception {
+    past.put(BUILD, SLAVE);
+    past.put(OTHER, STRANGER);
+    send(SLAVE, BUILD, 0, 0, "one\n");
+    send(STRANGER, OTHER, 0, 0, "one\n");
+    assertThat(List.of(hear(), hear())).containsExactlyInAnyOrder(taken(BUILD, 4), taken(OTHER, 4));
+    intake.close();
+    intake = new LogIntake(logs, build -> Optional.ofNullable(past.get(build)));
+    intake.endedBefore(BUILD, SLAVE, true);
+    intake.endedBefore(OTHER, STRANGER, false);
+    finish(SLAVE, BUILD, 8);
+    awaitDone(BUILD);
+    awaitDone(OTHER);
+    assertThat(isComplete(BUILD)).isFalse();
+    assertThat(isComplete(OTHER)).isTrue();
+
+    intake.closeOwed(SLAVE);
+    assertThat(hear()).isEqualTo(taken(BUILD, 4));
+    assertThat(isComplete(BUILD)).isTrue();
   }
 
   @Test

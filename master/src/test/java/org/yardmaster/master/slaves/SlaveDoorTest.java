@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,6 +38,7 @@ import org.yardmaster.master.loop.Store;
 import org.yardmaster.master.store.MemoryStore;
 import org.yardmaster.protocol.client.Secrets;
 import org.yardmaster.protocol.message.Answer;
+import org.yardmaster.protocol.message.BuildReport;
 import org.yardmaster.protocol.message.Command;
 import org.yardmaster.protocol.message.FarmChange;
 import org.yardmaster.protocol.message.Reply;
@@ -43,11 +46,15 @@ import org.yardmaster.protocol.message.SlaveFrame;
 import org.yardmaster.protocol.message.SlaveFrame.Attached;
 import org.yardmaster.protocol.message.SlaveMessage;
 import org.yardmaster.protocol.model.BuildId;
+import org.yardmaster.protocol.model.BuildResult;
 import org.yardmaster.protocol.model.Contact;
+import org.yardmaster.protocol.model.Outcome;
 import org.yardmaster.protocol.model.Presence;
 import org.yardmaster.protocol.model.Slave;
 import org.yardmaster.protocol.model.SlaveDefinition;
+import org.yardmaster.protocol.model.SlaveId;
 import org.yardmaster.protocol.model.Sorted;
+import org.yardmaster.protocol.model.StepResult;
 import org.yardmaster.protocol.testing.CuttingProxy;
 import org.yardmaster.protocol.testing.FarmCertificates;
 import org.yardmaster.protocol.testing.ManualTimer;
@@ -70,6 +77,7 @@ final class SlaveDoorTest {
 
   private final MemoryStore store = new MemoryStore();
   private final ManualTimer timer = new ManualTimer();
+  private final Map<BuildId, SlaveId> past = new ConcurrentHashMap<>();
   private final AtomicReference<SlaveDoor> opened = new AtomicReference<>();
   private Loop loop;
   private BuildLogs logs;
@@ -82,7 +90,7 @@ final class SlaveDoorTest {
         new Loop(store, store.recover(), new ToTheDoor(), (_, _, _) -> {}, InstantSource.system());
     logs =
         new BuildLogs(folder, 10, () -> Long.MAX_VALUE, () -> 0, (_, _) -> () -> {}, Runnable::run);
-    intake = new LogIntake(logs, _ -> Optional.empty());
+    intake = new LogIntake(logs, build -> Optional.ofNullable(past.get(build)));
     SlaveDoor door = door();
     opened.set(door);
     proxy =
@@ -341,6 +349,38 @@ final class SlaveDoorTest {
       timer.advance(Farewells.SILENCE.multipliedBy(2));
       slave.hear(ScriptedSlave.Lost.class);
       followToItsEnd();
+    }
+  }
+
+  @Test
+  void aSlaveThatIsDownBringsTheRestOfAnEndedLogInANewSession() throws Exception {
+    StepResult step = new StepResult(0, "make", StepResult.End.EXITED, 0, Duration.ZERO, 8, "");
+    BuildResult result = new BuildResult(Outcome.SUCCESS, List.of(step), "");
+    try (ScriptedSlave slave = slave()) {
+      slave.hear(Attached.class);
+      past.put(BUILD, known().id());
+      intake.expect(BUILD, known().id(), 100);
+      slave.print(chunk(0, "one\n"));
+      slave.hear(SlaveFrame.LogStored.class);
+      slave.say(new SlaveMessage.BuildFinished(BUILD, result));
+      slave.has(new BuildReport.Ended(BUILD, result));
+      slave.hear(SlaveMessage.BuildRecorded.class);
+      await(Contact.State.CONNECTED, Duration.ZERO);
+      proxy.refuse(true);
+      proxy.cut();
+      await(Contact.State.UNREACHABLE, Duration.ZERO);
+      opened.get().carryOut(new Decision.CloseOwedLogs(known().id()));
+      followToItsEnd();
+
+      timer.advance(Duration.ofSeconds(30));
+      proxy.refuse(false);
+      assertThat(slave.hear(Attached.class).resumed()).isFalse();
+      slave.hear(SlaveMessage.BuildRecorded.class);
+      slave.print(chunk(4, "two\n"));
+      while (!slave.hear(SlaveFrame.LogStored.class).synced()) {
+        continue;
+      }
+      assertThat(logs.length(BUILD, 0).length()).isEqualTo(8);
     }
   }
 
