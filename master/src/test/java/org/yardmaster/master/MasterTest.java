@@ -305,6 +305,26 @@ final class MasterTest {
   }
 
   @Test
+  void aBuildWhoseSecretIsMissingFailsAndItsSlaveIsNotTold() throws Exception {
+    String yaml = FARM + "    secrets: [TOKEN]\nsecrets: {TOKEN: {file: missing}}\n";
+    FarmConfig config = FarmYaml.check("farm.yaml", yaml).config().orElseThrow();
+    try (ScriptedSlave slave = slave("one")) {
+      slave.hear(SlaveFrame.Attached.class);
+      anna.accepted(new Command.ApplyConfig(config, yaml));
+      anna.accepted(TestMaster.submit("hello"));
+      anna.await(view -> view.order().isEmpty());
+      assertThat(anna.ask(new Query.OneFinished(new RequestId(1)), Reply.Requests.class).requests())
+          .singleElement()
+          .matches(ended -> ended.outcome() == Outcome.FAILURE)
+          .matches(ended -> ended.detail().contains("TOKEN"));
+
+      anna.accepted(new Command.ApplyConfig(FarmYaml.check("f", FARM).config().orElseThrow(), FARM));
+      anna.accepted(TestMaster.submit("hello"));
+      assertThat(slave.build().order().build()).isEqualTo(new BuildId(2));
+    }
+  }
+
+  @Test
   void aSlaveWithAWrongSecretIsRefusedAndToldSo() throws Exception {
     slave("one").close();
     try (ScriptedSlave thief = slave("guess", "two")) {

@@ -20,6 +20,7 @@ import org.yardmaster.protocol.model.Slave;
 /// | end | when | counts as lost | its log |
 /// | --- | --- | --- | --- |
 /// | [#finish] | the slave told its result | if that is TRANSIENT and nobody stopped it | ends as told |
+/// | [#fail] | the master cannot hand it out | no | closed as it is |
 /// | [#lose] | the slave process has it no more | if nobody stopped it | closed as it is |
 /// | [#giveUp] | its lease ended in silence | likewise, until [#finishLate] | closed as it is |
 /// | [#finishLate] | the result came after all | no more | ends as told |
@@ -38,8 +39,18 @@ final class Endings {
   /// The slave has ended the build, and waits for our word that its result is recorded.
   void finish(Build build, BuildResult result, Instant now) {
     boolean lost = result.outcome() == Outcome.TRANSIENT && build.stop().isEmpty();
+    if (isByItself(result)) {
+      losses.trust(rows.slave(build.slave()).orElseThrow(), now);
+    }
     end(build, result, lost, now);
     decisions.add(new Decision.ConfirmBuild(build.slave(), build.id()));
+  }
+
+  /// No slave was told of the build, and none can be: it would fail wherever it ran. That says
+  /// nothing of the slave it was for.
+  void fail(Build build, String why, Instant now) {
+    end(build, new BuildResult(Outcome.FAILURE, List.of(), why), false, now);
+    decisions.add(new Decision.CloseLog(build.id()));
   }
 
   /// The build is gone without a result of its own.
@@ -81,8 +92,6 @@ final class Endings {
     }
     if (lost) {
       losses.blame(slave, build.request(), now);
-    } else if (isByItself(result)) {
-      losses.trust(slave, now);
     }
     rows.slave(slave.id()).ifPresent(s -> removeIfDone(s, now));
   }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.yardmaster.protocol.message.Command;
 import org.yardmaster.protocol.message.SlaveMessage;
+import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.Incident;
 import org.yardmaster.protocol.model.SlaveId;
 
@@ -33,6 +34,9 @@ public sealed interface Event {
   /// A slave process sent a control message.
   record SlaveSaid(SlaveId slave, String startId, SlaveMessage.FromSlave message)
       implements Event {}
+
+  /// The master had no values for the secrets of a build: no slave was told of it.
+  record SecretsNotFound(BuildId build, String why) implements Event {}
 
   /// A person wants something done. `id` is the client's id of the command. `target` is what an
   /// undo takes back: the loop looks it up in the audit record.

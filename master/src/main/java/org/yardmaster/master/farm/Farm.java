@@ -106,6 +106,8 @@ public final class Farm {
       case Event.SlaveResumed e -> contacts.resumed(e, now);
       case Event.SlaveLost e -> contacts.lost(e, now);
       case Event.SlaveSaid e -> contacts.said(e, now);
+      case Event.SecretsNotFound(var id, var why) ->
+          rows.build(id).ifPresent(build -> endings.fail(build, why, now));
       case Event.Commanded e -> commands.answer(e, now);
       case Event.IncidentTold(var number, var told) -> incidents.told(number, told);
       case Event.AlarmRang _ -> {}

@@ -1,14 +1,11 @@
 package org.yardmaster.master.slaves;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.yardmaster.master.keys.SecretValues;
 import org.yardmaster.protocol.model.BuildOrder;
-import org.yardmaster.protocol.model.BuildResult;
-import org.yardmaster.protocol.model.Outcome;
 import org.yardmaster.protocol.model.SecretSource;
 
 /// Finds the values of the secrets an order names, at the moment it is sent: they are stored
@@ -37,10 +34,5 @@ public final class BuildSecrets {
         found.problems().isEmpty()
             ? Optional.empty()
             : Optional.of(String.join("; ", found.problems())));
-  }
-
-  /// How a build ends that cannot be given its secrets: it would fail wherever it ran.
-  static BuildResult failure(String problem) {
-    return new BuildResult(Outcome.FAILURE, List.of(), problem);
   }
 }

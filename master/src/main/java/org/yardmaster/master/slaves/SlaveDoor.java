@@ -260,18 +260,14 @@ public final class SlaveDoor implements AutoCloseable {
       session.send(new SlaveMessage.StartBuild(start.order(), found.values()));
     } else {
       LOG.error("{}: {}", start.order().build(), found.problem().get());
-      fail(start, BuildSecrets.failure(found.problem().get()));
+      fail(start.order().build(), found.problem().get());
     }
   }
 
-  /// A build that no slave is told of.
-  private void fail(Decision.StartBuild start, BuildResult result) {
+  private void fail(BuildId build, String why) {
     loop.submit(
-        new Event.SlaveSaid(
-            start.slave(),
-            start.slaveStart(),
-            new SlaveMessage.BuildFinished(start.order().build(), result)),
-        Receipt.untilStored(timer, () -> fail(start, result), () -> {}),
+        new Event.SecretsNotFound(build, why),
+        Receipt.untilStored(timer, () -> fail(build, why), () -> {}),
         Source.unstoppable());
   }
 }

@@ -284,6 +284,25 @@ final class RetryTest {
   }
 
   @Test
+  void aBuildThatCouldNotBeHandedOutSaysNothingOfItsSlave() {
+    slaveThatLoses(2);
+    Reliability before = t.slaveNamed("s").reliability();
+    RequestId request = t.submit("b");
+    BuildId build = t.buildOf(request);
+    t.changes.clear();
+    t.decisions.clear();
+    t.on(new Event.SecretsNotFound(build, "secret TOKEN: no such file"));
+
+    assertThat(endedRequests())
+        .extracting(ended -> ended.outcome() + " " + ended.detail())
+        .containsExactly("FAILURE secret TOKEN: no such file");
+    assertThat(t.running()).isEmpty();
+    assertThat(before.lost()).hasSize(2);
+    assertThat(t.slaveNamed("s").reliability()).isEqualTo(before);
+    assertThat(t.decisions).containsExactly(new Decision.CloseLog(build));
+  }
+
+  @Test
   void aBackedOffSlaveThatAPersonPutsBackIsTrustedAgain() {
     slaveThatLoses(3);
     t.accepted(new Command.PutBack(List.of("s")));
