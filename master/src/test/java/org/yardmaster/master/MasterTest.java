@@ -318,7 +318,8 @@ final class MasterTest {
           .matches(ended -> ended.outcome() == Outcome.FAILURE)
           .matches(ended -> ended.detail().contains("TOKEN"));
 
-      anna.accepted(new Command.ApplyConfig(FarmYaml.check("f", FARM).config().orElseThrow(), FARM));
+      anna.accepted(
+          new Command.ApplyConfig(FarmYaml.check("f", FARM).config().orElseThrow(), FARM));
       anna.accepted(TestMaster.submit("hello"));
       assertThat(slave.build().order().build()).isEqualTo(new BuildId(2));
     }

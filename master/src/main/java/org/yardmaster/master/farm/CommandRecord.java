@@ -8,7 +8,9 @@ import org.yardmaster.protocol.message.Command;
 import org.yardmaster.protocol.model.OutOfService;
 import org.yardmaster.protocol.model.Pause;
 import org.yardmaster.protocol.model.PauseScope;
+import org.yardmaster.protocol.model.Place;
 import org.yardmaster.protocol.model.Request;
+import org.yardmaster.protocol.model.RequestId;
 import org.yardmaster.protocol.model.SlaveId;
 
 /// The audit record of one command that was carried out, with all it takes to take it back.
@@ -38,6 +40,9 @@ public record CommandRecord(
   /// A queued request; `after` is empty where it was cancelled, or `before` where a cancel was
   /// undone.
   public record RequestWas(Optional<Request> before, Optional<Request> after) implements Replaced {}
+
+  /// The place of a request that was only made room for: nobody came to stand elsewhere by it.
+  public record PlaceWas(RequestId request, Place before, Place after) implements Replaced {}
 
   /// A pause, or none.
   public record PauseWas(PauseScope scope, Optional<Pause> before, Optional<Pause> after)

@@ -31,11 +31,12 @@ final class Commands {
     this.rows = rows;
     this.decisions = decisions;
     Queue queue = new Queue(rows);
-    requests = new QueueCommands(rows, queue, dispatch, builds, losses);
+    Crowd crowd = new Crowd(rows, queue);
+    requests = new QueueCommands(rows, queue, crowd, dispatch, builds, losses);
     schedules = new Schedules(rows, requests);
     farm = new FarmCommands(rows, builds, endings, losses, decisions);
     reconfig = new Reconfig(rows, queue, farm, schedules);
-    undoing = new Undoing(rows, queue, requests, losses);
+    undoing = new Undoing(rows, queue, crowd, requests, losses);
   }
 
   void answer(Event.Commanded event, Instant now) {

@@ -16,7 +16,7 @@ import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.RequestId;
 
 /// The one total order of all requests that have not ended: ranks, places, and how a request comes
-/// to stand somewhere else without any other row being written.
+/// to stand somewhere else without any other row being written, unless there is [no room][Crowd].
 final class Queue {
   private final Rows rows;
 
@@ -39,7 +39,8 @@ final class Queue {
     return lastPlaces(1).getFirst();
   }
 
-  private List<Place> lastPlaces(int count) {
+  /// So many of them, in their order.
+  List<Place> lastPlaces(int count) {
     Counters counters = rows.counters();
     rows.keep(counters.afterPlaces(count));
     List<Place> places = new ArrayList<>();

@@ -3,7 +3,9 @@ package org.yardmaster.master.farm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
@@ -16,6 +18,7 @@ import org.yardmaster.protocol.model.Builder;
 import org.yardmaster.protocol.model.FinishedRequest;
 import org.yardmaster.protocol.model.Hold;
 import org.yardmaster.protocol.model.Outcome;
+import org.yardmaster.protocol.model.Place;
 import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.RequestId;
 import org.yardmaster.protocol.model.RequestProperties;
@@ -32,13 +35,16 @@ final class QueueCommands {
 
   private final Rows rows;
   private final Queue queue;
+  private final Crowd crowd;
   private final Dispatch dispatch;
   private final Builds builds;
   private final Losses losses;
 
-  QueueCommands(Rows rows, Queue queue, Dispatch dispatch, Builds builds, Losses losses) {
+  QueueCommands(
+      Rows rows, Queue queue, Crowd crowd, Dispatch dispatch, Builds builds, Losses losses) {
     this.rows = rows;
     this.queue = queue;
+    this.crowd = crowd;
     this.dispatch = dispatch;
     this.builds = builds;
     this.losses = losses;
@@ -265,11 +271,21 @@ final class QueueCommands {
   }
 
   private Done write(String text, List<Request> after) {
-    List<CommandRecord.RequestWas> replaced = new ArrayList<>();
+    Map<RequestId, Request> before = new LinkedHashMap<>();
     for (Request request : after) {
-      replaced.add(new CommandRecord.RequestWas(rows.request(request.id()), Optional.of(request)));
+      before.put(request.id(), rows.request(request.id()).orElseThrow());
       rows.keep(request);
     }
+    List<CommandRecord.Replaced> replaced = new ArrayList<>();
+    for (Request request : crowd.spread(after)) {
+      if (!before.containsKey(request.id())) {
+        Place was = rows.request(request.id()).orElseThrow().place();
+        replaced.add(new CommandRecord.PlaceWas(request.id(), was, request.place()));
+      }
+      rows.keep(request);
+    }
+    before.forEach((id, request) ->
+        replaced.add(new CommandRecord.RequestWas(Optional.of(request), rows.request(id))));
     return Done.undoable(text, replaced);
   }
 

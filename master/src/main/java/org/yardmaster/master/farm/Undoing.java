@@ -5,13 +5,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.yardmaster.master.farm.CommandRecord.MarkWas;
 import org.yardmaster.master.farm.CommandRecord.PauseWas;
+import org.yardmaster.master.farm.CommandRecord.PlaceWas;
 import org.yardmaster.master.farm.CommandRecord.Replaced;
 import org.yardmaster.master.farm.CommandRecord.RequestWas;
 import org.yardmaster.protocol.model.PauseScope;
 import org.yardmaster.protocol.model.Place;
 import org.yardmaster.protocol.model.Request;
+import org.yardmaster.protocol.model.RequestId;
 import org.yardmaster.protocol.model.Slave;
 
 /// Takes a command back: every row it replaced, or none. A row that somebody has changed since, or
@@ -23,12 +26,14 @@ final class Undoing {
 
   private final Rows rows;
   private final Queue queue;
+  private final Crowd crowd;
   private final QueueCommands requests;
   private final Losses losses;
 
-  Undoing(Rows rows, Queue queue, QueueCommands requests, Losses losses) {
+  Undoing(Rows rows, Queue queue, Crowd crowd, QueueCommands requests, Losses losses) {
     this.rows = rows;
     this.queue = queue;
+    this.crowd = crowd;
     this.requests = requests;
     this.losses = losses;
   }
@@ -47,12 +52,34 @@ final class Undoing {
     for (Replaced row : command.replaced()) {
       check(command, row);
     }
-    List<Replaced> inverse = new ArrayList<>();
+    List<Replaced> inverse = new ArrayList<>(unspread(command));
     command.replaced().stream()
+        .filter(row -> !(row instanceof PlaceWas))
         .sorted(Comparator.comparing(Undoing::placeBefore).reversed())
         .forEach(row -> inverse.add(putBack(row, user, now)));
     rows.markUndone(command.number(), number);
     return Done.undoable(words(command.answer().text()), inverse);
+  }
+
+  /// Those for whom the command only made room get their places back, if that disturbs nobody: so
+  /// what it moved finds its own among them.
+  private List<PlaceWas> unspread(CommandRecord command) {
+    List<PlaceWas> spread = new ArrayList<>();
+    TreeSet<RequestId> moved = new TreeSet<>();
+    for (Replaced row : command.replaced()) {
+      if (row instanceof PlaceWas was) {
+        spread.add(was);
+      } else if (row instanceof RequestWas(Optional<Request> before, var _)) {
+        before.map(Request::id).ifPresent(moved::add);
+      }
+    }
+    List<PlaceWas> inverse = new ArrayList<>();
+    for (Request back : crowd.unspread(spread, moved)) {
+      Place was = rows.request(back.id()).orElseThrow().place();
+      inverse.add(new PlaceWas(back.id(), was, back.place()));
+      rows.keep(back);
+    }
+    return inverse;
   }
 
   /// Where a request goes back to: the last first, as in [Queue#lastFirst].
@@ -78,6 +105,7 @@ final class Undoing {
           throw changed(command, before.get().id().toString());
         }
       }
+      case PlaceWas _ -> {}
       case PauseWas(var scope, var _, var after) -> {
         boolean gone =
             scope.kind() == PauseScope.Kind.SLAVE && rows.slaveNamed(scope.name()).isEmpty();
@@ -120,6 +148,7 @@ final class Undoing {
   private Replaced putBack(Replaced row, String user, Instant now) {
     return switch (row) {
       case RequestWas was -> putBack(was, user, now);
+      case PlaceWas was -> was;
       case PauseWas(var scope, var before, var after) -> {
         rows.pause(scope, before);
         yield new PauseWas(scope, after, before);

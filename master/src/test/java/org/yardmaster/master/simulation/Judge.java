@@ -149,7 +149,7 @@ final class Judge {
     Set<SlaveId> late = new TreeSet<>();
     List<FinishedBuild> ended = keepHistory(before, effects, stamped.at(), late);
     schedules(before, after, stamped, effects);
-    applyToQueue(before, stamped, effects);
+    applyToQueue(before, after, stamped, effects);
     queue.mustBe(after);
     List<BuildId> started = started(before, effects);
     inOrder(before, after, stamped.at(), effects);
@@ -298,7 +298,8 @@ final class Judge {
     return ended.result().outcome() == Outcome.SUPERSEDED;
   }
 
-  private void applyToQueue(FarmSnapshot before, Stamped stamped, Effects effects) {
+  private void applyToQueue(
+      FarmSnapshot before, FarmSnapshot after, Stamped stamped, Effects effects) {
     if (stamped.event() instanceof Event.Commanded command) {
       Answer answer =
           effects.decisions().stream()
@@ -308,7 +309,7 @@ final class Judge {
               .orElseThrow()
               .answer();
       if (answer instanceof Answer.Accepted accepted) {
-        queue.apply(before, stamped.at(), command.command(), accepted, command.target());
+        queue.apply(before, after, stamped.at(), command.command(), accepted, command.target());
       }
     }
   }

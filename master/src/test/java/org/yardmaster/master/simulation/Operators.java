@@ -3,7 +3,9 @@ package org.yardmaster.master.simulation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +61,8 @@ final class Operators {
     ADD_SLAVE,
     REMOVE_SLAVE,
     CONFIG,
-    UNDO
+    UNDO,
+    SORT_OVER_AND_OVER
   }
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -82,6 +85,7 @@ final class Operators {
   private final Chance chance;
   private final List<Habit> habits;
   private final Map<String, Answer.Accepted> accepted = new TreeMap<>();
+  private final Deque<Command> planned = new ArrayDeque<>();
   private long commands;
   private boolean atWork = true;
 
@@ -103,6 +107,9 @@ final class Operators {
   private void work() {
     if (atWork) {
       world.agenda.after(chance.around(world.pace), this::work);
+      while (!planned.isEmpty()) {
+        send("anna", planned.removeFirst());
+      }
       int burst = chance.in(10) ? 8 : 1;
       for (int i = 0; i < burst; i++) {
         send(chance.of(PEOPLE), wish());
@@ -187,7 +194,26 @@ final class Operators {
       case REMOVE_SLAVE -> new Command.RemoveSlave(slave());
       case CONFIG -> config();
       case UNDO -> new Command.Undo(someCommand());
+      case SORT_OVER_AND_OVER -> sortOverAndOver();
     };
+  }
+
+  /// Some are moved before the one just moved, so often that there is no room left, and some of
+  /// that is taken back.
+  private Command sortOverAndOver() {
+    List<RequestId> some = someRequests();
+    if (some.size() > 1 && chance.in(6)) {
+      int moves = 90 + chance.below(60);
+      for (int i = 0; i < moves; i++) {
+        RequestId moved = some.get((i + 1) % some.size());
+        RequestId anchor = some.get(i % some.size());
+        planned.add(new Command.Move(List.of(moved), Command.Side.BEFORE, anchor));
+      }
+      for (int i = chance.below(30); i > 0; i--) {
+        planned.add(new Command.Undo(Optional.empty()));
+      }
+    }
+    return new Command.MoveToEnd(some, Command.End.TOP);
   }
 
   private Command submit() {

@@ -28,7 +28,8 @@ import org.yardmaster.protocol.model.RequestId;
 /// requests stand in it too, because they may come back.
 ///
 /// Where a command only says "keeps its place" or "back to its place", that is before the first one
-/// with a later place.
+/// with a later place. Places that are only given out anew are not its business, as long as nobody
+/// comes to stand elsewhere by that.
 final class PlainQueue {
 
   /// What makes a request stand where it does.
@@ -46,6 +47,10 @@ final class PlainQueue {
 
     Standing withPriority(int other, boolean byHand) {
       return new Standing(builder, other, byHand, countsFrom, place);
+    }
+
+    Standing at(Place other) {
+      return new Standing(builder, priority, byHand, countsFrom, other);
     }
 
     Standing countedFrom(Instant other) {
@@ -127,6 +132,7 @@ final class PlainQueue {
   /// Carries out an accepted command.
   void apply(
       FarmSnapshot before,
+      FarmSnapshot after,
       Instant now,
       Command command,
       Answer.Accepted answer,
@@ -139,7 +145,7 @@ final class PlainQueue {
       case Command.Hold c -> release(before, now, c.requests());
       case Command.Release c -> release(before, now, c.requests());
       case Command.ApplyConfig c -> adopt(before, c);
-      case Command.Undo _ -> putBack(target.orElseThrow().replaced());
+      case Command.Undo _ -> putBack(target.orElseThrow().replaced(), after);
       default -> {}
     }
   }
@@ -251,12 +257,22 @@ final class PlainQueue {
     return standing.byHand ? standing : standing.withPriority(definition.priority(), false);
   }
 
-  private void putBack(List<CommandRecord.Replaced> rows) {
+  private void putBack(List<CommandRecord.Replaced> rows, FarmSnapshot after) {
+    Set<RequestId> spread = new HashSet<>();
+    for (CommandRecord.Replaced row : rows) {
+      if (row instanceof CommandRecord.PlaceWas was) {
+        spread.add(was.request());
+      }
+    }
+    after.requests().stream()
+        .filter(request -> spread.contains(request.id()))
+        .forEach(
+            request -> standings.put(request.id(), standing(request.id()).at(request.place())));
     List<Request> back = new ArrayList<>();
     for (CommandRecord.Replaced row : rows) {
-      if (row instanceof CommandRecord.RequestWas(Optional<Request> was, Optional<Request> after)) {
+      if (row instanceof CommandRecord.RequestWas(Optional<Request> was, Optional<Request> is)) {
         was.ifPresentOrElse(
-            back::add, () -> lists.values().forEach(list -> list.remove(after.orElseThrow().id())));
+            back::add, () -> lists.values().forEach(list -> list.remove(is.orElseThrow().id())));
       }
     }
     back.stream()

@@ -424,8 +424,13 @@ final class RandomRows {
 
   CommandRecord.Replaced replaced() {
     PauseScope scope = scope();
-    return switch (below(3)) {
-      case 0 ->
+    return switch (below(4)) {
+      case 0 -> {
+        Place before = request(below(20)).place();
+        yield new CommandRecord.PlaceWas(
+            new RequestId(below(20)), before, request(below(20)).place());
+      }
+      case 3 ->
           new CommandRecord.RequestWas(
               perhaps(() -> request(below(20))), perhaps(() -> request(below(20))));
       case 1 ->

@@ -1,10 +1,13 @@
 package org.yardmaster.protocol.model;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Where a request stands among those of its rank: a key that sorts as plain text and leaves room
-/// between any two neighbours, so that a move writes one row and nobody is ever renumbered.
+/// between any two neighbours, so that a move writes one row. Where moves to one spot have used up
+/// the room again and again, keys have grown long: then those around it are [#spread].
 ///
 /// A key is a fraction in base 62, without trailing zeros: `V` lies in the middle of all places.
 /// The order of the digits is their order in ASCII, in Java as in SQL with a binary collation. New
@@ -25,6 +28,15 @@ public record Place(String key) implements Comparable<Place> {
   /// How far, in units of the last digit, a moved request keeps from the neighbour it stays close
   /// to.
   private static final BigInteger STRIDE = BASE;
+
+  /// A key longer than this tells of a spot with little room.
+  private static final int LONG = 32;
+
+  /// A key longer than this is to be made shorter.
+  private static final int TOO_LONG = 64;
+
+  /// How far from each other places are spread, in units of the last digit.
+  private static final BigInteger FAR = BASE.pow(2);
 
   public Place {
     if (key.isEmpty() || key.endsWith("0") || !isNumber(key)) {
@@ -68,10 +80,40 @@ public record Place(String key) implements Comparable<Place> {
     return between(anchor, next, false);
   }
 
-  private static Place between(Place low, Place high, boolean closeToLow) {
-    if (low.compareTo(high) >= 0) {
-      throw new IllegalArgumentException("no place between '" + low + "' and '" + high + "'");
+  /// Whether its key tells of a spot with little room.
+  public boolean isLong() {
+    return key.length() > LONG;
+  }
+
+  /// Whether there is so little room that those around should be [#spread].
+  public boolean isTooLong() {
+    return key.length() > TOO_LONG;
+  }
+
+  /// So many places behind `low` and before `high`, far from each other. Their keys are a few
+  /// characters longer than these two at most.
+  public static List<Place> spread(Optional<Place> low, Place high, int count) {
+    low.ifPresent(place -> checkRoom(place, high));
+    String lowKey = low.map(Place::key).orElse("");
+    int digits = Math.max(lowKey.length(), high.key.length());
+    while (true) {
+      BigInteger from = number(lowKey, digits);
+      BigInteger step =
+          number(high.key, digits).subtract(from).divide(BigInteger.valueOf(count + 1L));
+      if (step.compareTo(FAR) >= 0) {
+        List<Place> places = new ArrayList<>();
+        for (int i = 1; i <= count; i++) {
+          BigInteger number = from.add(step.multiply(BigInteger.valueOf(i)));
+          places.add(new Place(withoutTrailingZeros(text(number, digits))));
+        }
+        return places;
+      }
+      digits++;
     }
+  }
+
+  private static Place between(Place low, Place high, boolean closeToLow) {
+    checkRoom(low, high);
     return between(Optional.of(low), high, closeToLow);
   }
 
@@ -88,6 +130,12 @@ public record Place(String key) implements Comparable<Place> {
             withoutTrailingZeros(text(closeToLow ? from.add(step) : to.subtract(step), digits)));
       }
       digits += GROWTH;
+    }
+  }
+
+  private static void checkRoom(Place low, Place high) {
+    if (low.compareTo(high) >= 0) {
+      throw new IllegalArgumentException("no place between '" + low + "' and '" + high + "'");
     }
   }
 
