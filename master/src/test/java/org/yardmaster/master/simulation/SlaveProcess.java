@@ -149,11 +149,10 @@ final class SlaveProcess implements Line.Ear {
   }
 
   private void attached(SlaveFrame.Attached told) {
-    Duration silence = silence();
+    on(new Input.Ticked(world.agenda.now(), silence()));
     attached = true;
     heardAt = world.agenda.now();
     backoff.succeeded();
-    on(new Input.Ticked(world.agenda.now(), silence));
     if (told.resumed()) {
       outbox.resume(told.received()).forEach(this::say);
     } else {
