@@ -29,6 +29,18 @@ final class JavaRuntime {
           "jdk.charsets", // output of builds in old encodings
           "jdk.jcmd"); // thread dumps of a master in trouble
 
+  /// A thread of highest priority, which is the master's loop, gets what the system allows (root,
+  /// or a limit as in the master's unit), and all others are alike. Said here because on a command
+  /// line Java warns of it.
+  private static final List<String> PRIORITY =
+      List.of(
+          "-XX:ThreadPriorityPolicy=1",
+          "-XX:JavaPriority6_To_OSPriority=0",
+          "-XX:JavaPriority7_To_OSPriority=0",
+          "-XX:JavaPriority8_To_OSPriority=0",
+          "-XX:JavaPriority9_To_OSPriority=0",
+          "-XX:JavaPriority10_To_OSPriority=-5");
+
   private static final Pattern PROVIDER = Pattern.compile("security\\.provider\\.\\d+=(\\S+)");
 
   private final Path folder;
@@ -42,7 +54,8 @@ final class JavaRuntime {
   /// @return whether it is new
   boolean link() throws IOException {
     Stamp stamp = new Stamp(folder.resolve(".made-from"));
-    String inputs = Runtime.version() + " " + System.getProperty("java.home") + " " + MODULES;
+    String inputs =
+        Runtime.version() + " " + System.getProperty("java.home") + " " + MODULES + PRIORITY;
     if (stamp.says(inputs)) {
       return false;
     }
@@ -84,6 +97,8 @@ final class JavaRuntime {
       String.join(",", MODULES),
       "--output",
       folder.toString(),
+      "--add-options",
+      String.join(" ", PRIORITY),
       "--generate-cds-archive",
       "--no-header-files",
       "--no-man-pages"

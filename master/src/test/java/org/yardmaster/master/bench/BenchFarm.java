@@ -24,7 +24,18 @@ import org.yardmaster.protocol.wire.HostPort;
 /// A farm on this machine's disk, and its master in a process of its own, started as the product's
 /// launcher does.
 final class BenchFarm implements AutoCloseable {
-  private static final List<String> LAUNCHER = List.of("-Xms64m", "-XX:+ExitOnOutOfMemoryError");
+  private static final List<String> LAUNCHER =
+      List.of(
+          "-Xms64m",
+          "-XX:+ExitOnOutOfMemoryError",
+          // As the Java of the image is made.
+          "-XX:ThreadPriorityPolicy=1",
+          "-XX:JavaPriority6_To_OSPriority=0",
+          "-XX:JavaPriority7_To_OSPriority=0",
+          "-XX:JavaPriority8_To_OSPriority=0",
+          "-XX:JavaPriority9_To_OSPriority=0",
+          "-XX:JavaPriority10_To_OSPriority=-5");
+
   private static final int READY_PATIENCE_SECONDS = 300;
 
   private final Path data;

@@ -164,8 +164,7 @@ final class LauncherTest {
     assertThatThrownBy(() -> run(launcher, PATH, folder.toString()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("Permission denied");
-    assertThatThrownBy(() ->
-            launcher.start(List.of("true"), PATH, folder.resolve("gone")))
+    assertThatThrownBy(() -> launcher.start(List.of("true"), PATH, folder.resolve("gone")))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("gone");
     assertThatThrownBy(() -> run(launcher, PATH, "true", "a\0b")).isInstanceOf(IOException.class);
