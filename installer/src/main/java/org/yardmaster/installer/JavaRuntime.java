@@ -29,9 +29,9 @@ final class JavaRuntime {
           "jdk.charsets", // output of builds in old encodings
           "jdk.jcmd"); // thread dumps of a master in trouble
 
-  /// A thread of highest priority, which is the master's loop, gets what the system allows (root,
-  /// or a limit as in the master's unit), and all others are alike. Said here because on a command
-  /// line Java warns of it.
+  /// The master's loop goes before other threads, where the system allows that (to root, or by a
+  /// limit as in the master's unit), and its log writers behind them; all others are alike. Said
+  /// here because on a command line Java warns of it.
   private static final List<String> PRIORITY =
       List.of(
           "-XX:ThreadPriorityPolicy=1",

@@ -40,6 +40,7 @@ import org.yardmaster.master.keys.SecretValues;
 import org.yardmaster.master.keys.TokenFile;
 import org.yardmaster.master.logs.BuildLogs;
 import org.yardmaster.master.logs.Deadlines;
+import org.yardmaster.master.logs.LogThreads;
 import org.yardmaster.master.loop.Loop;
 import org.yardmaster.master.loop.Outward;
 import org.yardmaster.master.loop.Receipt;
@@ -234,9 +235,7 @@ public final class Master implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("log-deadlines").daemon().factory()));
     ExecutorService background =
-        executor(
-            Executors.newFixedThreadPool(
-                READERS, Thread.ofPlatform().name("log-sync-", 1).daemon().factory()));
+        executor(Executors.newFixedThreadPool(READERS, LogThreads.named("log-sync-")));
     return start(
         new BuildLogs(
             folder,

@@ -8,11 +8,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yardmaster.master.logs.BuildLogs;
+import org.yardmaster.master.logs.LogThreads;
 import org.yardmaster.master.logs.Stored;
 import org.yardmaster.master.store.StoreException;
 import org.yardmaster.protocol.message.SlaveFrame;
@@ -49,9 +51,9 @@ public final class LogIntake implements AutoCloseable {
   public LogIntake(BuildLogs logs, Function<BuildId, Optional<SlaveId>> past) {
     this.logs = logs;
     this.past = past;
+    ThreadFactory threads = LogThreads.named("log-writer-");
     for (int i = 0; i < THREADS; i++) {
-      writers.add(
-          Executors.newSingleThreadExecutor(Thread.ofPlatform().name("log-writer-" + i).factory()));
+      writers.add(Executors.newSingleThreadExecutor(threads));
     }
   }
 
