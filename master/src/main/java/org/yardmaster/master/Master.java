@@ -10,11 +10,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -22,7 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +46,7 @@ import org.yardmaster.master.loop.Store;
 import org.yardmaster.master.loop.Twin;
 import org.yardmaster.master.slaves.BuildSecrets;
 import org.yardmaster.master.slaves.LogIntake;
+import org.yardmaster.master.slaves.OwedLogs;
 import org.yardmaster.master.slaves.SlaveDoor;
 import org.yardmaster.master.store.History;
 import org.yardmaster.master.store.HsqldbStore;
@@ -57,10 +54,8 @@ import org.yardmaster.protocol.message.Command;
 import org.yardmaster.protocol.message.Query;
 import org.yardmaster.protocol.message.Reply;
 import org.yardmaster.protocol.model.BuildId;
-import org.yardmaster.protocol.model.Contact;
 import org.yardmaster.protocol.model.FarmConfig;
 import org.yardmaster.protocol.model.SecretSource;
-import org.yardmaster.protocol.model.Slave;
 import org.yardmaster.protocol.model.SlaveId;
 import org.yardmaster.protocol.wire.SystemTimer;
 import org.yardmaster.protocol.wire.Tls;
@@ -75,13 +70,6 @@ public final class Master implements AutoCloseable {
 
   private static final int OPEN_LOGS = 2_000;
   private static final int READERS = 4;
-
-  /// So many of the builds that ended last may have logs that are not whole.
-  private static final int NEWEST_BUILDS = 1_000;
-
-  /// In these states a slave may come in again, or its logs are closed when it does not.
-  private static final Set<Contact.State> EXPECTED =
-      EnumSet.of(Contact.State.CONNECTED, Contact.State.UNREACHABLE);
 
   /// Output stops this many bytes above the farm's own reserve.
   private static final long LOGS_STOP_ABOVE = 64L << 20;
@@ -175,7 +163,6 @@ public final class Master implements AutoCloseable {
         .forEach(build ->
             Optional.ofNullable(found.orders().get(build.id()))
                 .ifPresent(order -> intake.expect(build.id(), build.slave(), order.logLimit())));
-    takeUpOwedLogs(intake, store.history(), found);
     SlaveDoor slaveDoor =
         start(
             new SlaveDoor(
@@ -191,9 +178,10 @@ public final class Master implements AutoCloseable {
       atStart.putInForce(loop, wanted.get());
     }
 
+    ExecutorService readers = readers();
     slaveAddress = slaveDoor.open(new InetSocketAddress(options.bind(), options.slavePort()), tls);
     Answers answers =
-        new Answers(loop.twin(), store.history(), logs, readers(), joining(keys.fingerprint()));
+        new Answers(loop.twin(), store.history(), logs, readers, joining(keys.fingerprint()));
     consoleAddress =
         consoles.open(
             new InetSocketAddress(options.bind(), options.consolePort()),
@@ -211,6 +199,13 @@ public final class Master implements AutoCloseable {
             fingerprint)
         .write(data);
     started.push(() -> RunFile.delete(data));
+    var _ =
+        OwedLogs.takeUp(intake, store.history(), loop.twin(), readers)
+            .whenComplete((_, e) -> {
+              if (e != null) {
+                LOG.info("master: which logs are still owed was not looked up ({})", e.getMessage());
+              }
+            });
     LOG.info(
         "master: ready on {}; consoles at port {}, slaves at port {}, fingerprint {}",
         data,
@@ -279,25 +274,6 @@ public final class Master implements AutoCloseable {
     return history.build(new Query.OneBuild(build)).builds().stream()
         .map(ended -> ended.build().slave())
         .findFirst();
-  }
-
-  /// A slave owes the end of a log for a short while, or as long as it is not heard: only the
-  /// newest builds can be concerned. The end of a removed slave's log can no longer come.
-  private static void takeUpOwedLogs(LogIntake intake, History history, FarmSnapshot farm) {
-    Set<SlaveId> expected =
-        farm.slaves().stream()
-            .filter(slave -> EXPECTED.contains(slave.contact().state()))
-            .map(Slave::id)
-            .collect(Collectors.toSet());
-    history
-        .builds(
-            new Query.BuildHistory(
-                Optional.empty(), Optional.empty(), OptionalLong.empty(), NEWEST_BUILDS))
-        .builds()
-        .forEach(ended -> {
-          SlaveId slave = ended.build().slave();
-          intake.endedBefore(ended.build().id(), slave, expected.contains(slave));
-        });
   }
 
   private static boolean removed(BuildId build, BuildLogs logs) {

@@ -341,7 +341,11 @@ public final class Loop implements AutoCloseable {
     }
     batch = written.number();
     twin.follow(written, events);
-    tell(turn, drained, at);
+    try {
+      tell(turn, drained, at);
+    } finally {
+      twin.catchUp();
+    }
     return true;
   }
 

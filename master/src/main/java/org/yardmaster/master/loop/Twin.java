@@ -2,7 +2,9 @@ package org.yardmaster.master.loop;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -34,6 +36,7 @@ public final class Twin implements AutoCloseable {
   private final Future<Farm> farm;
 
   private final Follower follower;
+  private final Queue<Committed> ahead = new ConcurrentLinkedQueue<>();
   private final AtomicLong disagreements = new AtomicLong();
   private long batch;
 
@@ -47,9 +50,25 @@ public final class Twin implements AutoCloseable {
   /// What the twin knows at one moment: a farm that is only to be read, as of `batch`.
   public record View(Farm farm, long batch) {}
 
-  /// Folds what the loop has committed. Called by the loop, in order of the batches.
+  /// A batch that is to be folded here too.
+  private record Committed(Store.Batch batch, List<Stamped> events) {}
+
+  /// Hands over what the loop has committed: whoever asks from now on is answered with it. Called
+  /// by the loop, in order of the batches; each time it has [#catchUp] called soon.
   void follow(Store.Batch committed, List<Stamped> events) {
-    thread.execute(() -> fold(committed, events));
+    ahead.add(new Committed(committed, events));
+  }
+
+  /// Has what was handed over folded, though nobody asks. Apart from [#follow], so that this thread
+  /// takes no processor from those who carry a decision out.
+  void catchUp() {
+    thread.execute(this::foldWhatIsAhead);
+  }
+
+  private void foldWhatIsAhead() {
+    for (Committed next = ahead.poll(); next != null; next = ahead.poll()) {
+      fold(next.batch(), next.events());
+    }
   }
 
   private void fold(Store.Batch committed, List<Stamped> events) {
@@ -67,14 +86,22 @@ public final class Twin implements AutoCloseable {
       LOG.error("twin: batch {} cannot be folded", committed.number(), e);
     }
     batch = committed.number();
-    follower.followed(batch, committed.at(), committed.changes());
+    try {
+      follower.followed(batch, committed.at(), committed.changes());
+    } catch (RuntimeException e) {
+      LOG.error("twin: batch {} was not shown to all", batch, e);
+    }
   }
 
   /// Answers from a farm that contains at least everything committed before this call.
   public <T> CompletableFuture<T> ask(Function<View, T> question) {
     try {
       return CompletableFuture.supplyAsync(
-          () -> question.apply(new View(farm.resultNow(), batch)), thread);
+          () -> {
+            foldWhatIsAhead();
+            return question.apply(new View(farm.resultNow(), batch));
+          },
+          thread);
     } catch (RejectedExecutionException e) {
       return CompletableFuture.failedFuture(
           new IllegalStateException("master: is stopping and answers no more", e));

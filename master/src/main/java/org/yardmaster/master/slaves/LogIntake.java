@@ -243,8 +243,11 @@ public final class LogIntake implements AutoCloseable {
         () -> {
           if (!mayCome) {
             close(build);
-          } else if (logs.grows(build)) {
+          } else {
             limits.expectRest(build, slave);
+            if (!logs.grows(build)) {
+              limits.forget(build);
+            }
           }
         });
   }
