@@ -1,9 +1,11 @@
 package org.yardmaster.master.bench;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.yardmaster.protocol.model.FinishedRequest;
@@ -12,7 +14,9 @@ import org.yardmaster.protocol.model.Outcome;
 /// 500 builds of one step `true`, submitted all at once to real slaves, until every one is
 /// recorded; several times in the same processes, of which the median counts: after a warm-up, as
 /// all that is measured here, and beside it as the processes begin, nine virtual machines on the
-/// same processors that all still interpret and compile.
+/// same processors that all still interpret and compile. Beside both, what the machine does at the
+/// best: the same programs, as many at once, started by `xargs`, with nobody who schedules, sends,
+/// stores or watches anything.
 final class RealBuilds implements Measurement {
   private static final int SLAVES = 8;
   private static final int BUILDS = 500;
@@ -32,12 +36,14 @@ final class RealBuilds implements Measurement {
         desk.client().follow();
         List<RealSlave> slaves = RealSlave.start(farm, desk, onlooker, folder, SLAVES);
         try {
-          report.add(figure("real builds of one step 'true', as they begin", rates(desk)));
+          report.add(figure("real builds of one step 'true', as they begin", rates(() -> seconds(desk))));
           long warmAt = System.nanoTime() + terms.warmUp().toNanos();
           while (System.nanoTime() - warmAt < 0) {
             var _ = seconds(desk);
           }
-          report.add(figure("real builds of one step 'true'", rates(desk)).atLeast(250));
+          report.add(figure("real builds of one step 'true'", rates(() -> seconds(desk))).atLeast(250));
+          report.add(
+              figure("the same programs by xargs, without a farm", rates(RealBuilds::xargs)));
         } finally {
           RealSlave.closeAll(slaves);
         }
@@ -55,10 +61,10 @@ final class RealBuilds implements Measurement {
   }
 
   /// The rates of some rounds, from the lowest to the highest.
-  private List<Double> rates(Desk desk) throws Exception {
+  private static List<Double> rates(Callable<Double> round) throws Exception {
     List<Double> rates = new ArrayList<>();
     for (int i = 0; i < TIMES; i++) {
-      rates.add(BUILDS / seconds(desk));
+      rates.add(BUILDS / round.call());
     }
     Collections.sort(rates);
     return rates;
@@ -78,6 +84,21 @@ final class RealBuilds implements Measurement {
     }
     if (!ended.tryAcquire(BUILDS, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       throw new IllegalStateException(ended.availablePermits() + " of " + BUILDS + " recorded");
+    }
+    return (System.nanoTime() - begin) / NANOS_A_SECOND;
+  }
+
+  private static double xargs() throws IOException, InterruptedException {
+    long begin = System.nanoTime();
+    Process shell =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "seq %d | xargs -P %d -I{} sh -c true".formatted(BUILDS, SLAVES))
+            .inheritIO()
+            .start();
+    if (shell.waitFor() != 0) {
+      throw new IOException("xargs failed with exit code " + shell.exitValue());
     }
     return (System.nanoTime() - begin) / NANOS_A_SECOND;
   }

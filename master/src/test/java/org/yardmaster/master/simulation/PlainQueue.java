@@ -275,6 +275,10 @@ final class PlainQueue {
             back::add, () -> lists.values().forEach(list -> list.remove(is.orElseThrow().id())));
       }
     }
+    if (!spread.isEmpty()) {
+      // Those around it changed places: even at the place it has, it may stand elsewhere now.
+      back.forEach(request -> lists.values().forEach(list -> list.remove(request.id())));
+    }
     back.stream()
         .sorted(Comparator.comparing(Request::place).reversed())
         .forEach(request -> stand(request.id(), Standing.of(request)));
