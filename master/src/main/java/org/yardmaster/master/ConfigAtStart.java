@@ -115,17 +115,7 @@ final class ConfigAtStart {
             new Event.Person("master", true),
             command,
             Optional.empty()),
-        new Receipt() {
-          @Override
-          public void answered(long batch, Answer told) {
-            answer.complete(told);
-          }
-
-          @Override
-          public void refused(String why) {
-            answer.complete(new Answer.Refused(Answer.Code.NOT_STORED, why));
-          }
-        },
+        Receipt.answering((_, told) -> answer.complete(told)),
         Source.unstoppable());
     return answer;
   }

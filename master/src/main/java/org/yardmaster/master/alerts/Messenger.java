@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,16 +20,24 @@ import org.yardmaster.protocol.model.AlertHook;
 /// says why in words that are fit for a log: without a URL's user and query.
 final class Messenger implements AutoCloseable {
   private final Duration limit;
-  private final HttpClient http;
+
+  /// Made for the first URL: many farms have none.
+  private Optional<HttpClient> http = Optional.empty();
 
   /// @param limit after which a try is broken off
   Messenger(Duration limit) {
     this.limit = limit;
-    this.http =
-        HttpClient.newBuilder()
-            .connectTimeout(limit)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+  }
+
+  private synchronized HttpClient http() {
+    HttpClient made =
+        http.orElseGet(() ->
+            HttpClient.newBuilder()
+                .connectTimeout(limit)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build());
+    http = Optional.of(made);
+    return made;
   }
 
   /// Returns when the hook has been told.
@@ -66,7 +75,7 @@ final class Messenger implements AutoCloseable {
 
   private void post(String url, String json) throws IOException, InterruptedException {
     CompletableFuture<HttpResponse<Void>> answer =
-        http.sendAsync(request(url, json), HttpResponse.BodyHandlers.discarding());
+        http().sendAsync(request(url, json), HttpResponse.BodyHandlers.discarding());
     try {
       int status = answer.get(limit.toNanos(), TimeUnit.NANOSECONDS).statusCode();
       if (status < 200 || status > 299) {
@@ -124,7 +133,7 @@ final class Messenger implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    http.shutdownNow();
+  public synchronized void close() {
+    http.ifPresent(HttpClient::shutdownNow);
   }
 }

@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.yardmaster.protocol.model.Incident;
-import org.yardmaster.protocol.model.IncidentKind;
 
 /// The incidents that last.
 final class IncidentsListing {
-  private static final String DISK = IncidentKind.DISK_RESERVE.code();
+  private static final String STOPPAGE = "stoppage";
 
   private IncidentsListing() {}
 
-  /// An incident. `kind` is a word as in farm.yaml's alerts; `told` is false until every alert has
-  /// told of it. A full disk has no number and no `since`: nothing can be recorded while it lasts.
+  /// An incident. `kind` is a word as in farm.yaml's alerts, or `stoppage` while the master decides
+  /// nothing, for which it has no number and no `since`: nothing can be recorded while it lasts.
+  /// `told` is false until every alert has told of it.
   record Row(
       long number,
       String kind,
@@ -26,7 +26,7 @@ final class IncidentsListing {
   static List<Row> rows(FarmRows farm) {
     List<Row> rows = new ArrayList<>();
     farm.notice()
-        .ifPresent(text -> rows.add(new Row(0, DISK, "master", Optional.empty(), text, true)));
+        .ifPresent(text -> rows.add(new Row(0, STOPPAGE, "master", Optional.empty(), text, true)));
     present(farm)
         .forEach(incident ->
             rows.add(
@@ -51,7 +51,7 @@ final class IncidentsListing {
     }
     Words words = new Words(farm.now(), zone);
     Table table = new Table("INCIDENT", "SINCE", "ABOUT", "WHAT");
-    farm.notice().ifPresent(text -> table.row(DISK, "", "master", text));
+    farm.notice().ifPresent(text -> table.row(STOPPAGE, "", "master", text));
     for (Incident incident : present) {
       table.row(
           incident.kind().code(),

@@ -18,7 +18,16 @@ final class Program {
 
   /// Does what the arguments say, and tells how the process is to end.
   int run(String... args) {
-    return commands().execute(args);
+    boolean master = args.length > 0 && args[0].equals("master");
+    return (master ? masterAlone() : commands()).execute(args);
+  }
+
+  /// A master is not kept waiting until all other commands are made.
+  private CommandLine masterAlone() {
+    CommandLine root = new CommandLine(new YardmasterCommand());
+    root.addSubcommand(new MasterCommand(terminal));
+    configure(root);
+    return root;
   }
 
   /// All commands, ready to parse.

@@ -23,7 +23,6 @@ import org.yardmaster.master.loop.Loop;
 import org.yardmaster.master.loop.Receipt;
 import org.yardmaster.master.loop.Twin;
 import org.yardmaster.protocol.link.LinkViolation;
-import org.yardmaster.protocol.message.Answer;
 import org.yardmaster.protocol.message.ConsoleFrame;
 import org.yardmaster.protocol.message.FarmChange;
 import org.yardmaster.protocol.model.Sorted;
@@ -281,17 +280,9 @@ public final class ConsoleDoor implements AutoCloseable, Twin.Follower {
       loop.submit(
           new Event.Commanded(
               person.name() + "/" + asked.id(), person, asked.command(), Optional.empty()),
-          new Receipt() {
-            @Override
-            public void answered(long batch, Answer answer) {
-              visitor.answered(new ConsoleFrame.Done(asked.id(), batch, answer));
-            }
-
-            @Override
-            public void refused(String why) {
-              answered(0, new Answer.Refused(Answer.Code.NOT_STORED, why));
-            }
-          },
+          Receipt.answering(
+              (batch, answer) ->
+                  visitor.answered(new ConsoleFrame.Done(asked.id(), batch, answer))),
           visitor);
     }
   }

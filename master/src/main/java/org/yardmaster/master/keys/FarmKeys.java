@@ -76,9 +76,8 @@ public final class FarmKeys {
   private static FarmKeys open(Path folder, SortedSet<String> hosts, Instant now)
       throws IOException, GeneralSecurityException {
     String password = Files.readString(folder.resolve(PASSWORD), StandardCharsets.US_ASCII).strip();
-    Authority authority =
-        new Authority(Identity.load(folder.resolve(AUTHORITY), password.toCharArray()));
-    X509Certificate ca = authority.identity().certificate();
+    Identity authority = Identity.load(folder.resolve(AUTHORITY), password.toCharArray());
+    X509Certificate ca = authority.certificate();
     Path file = folder.resolve(MASTER);
     Optional<Identity> present =
         Files.exists(file)
@@ -88,7 +87,7 @@ public final class FarmKeys {
     if (due.isEmpty()) {
       return new FarmKeys(present.orElseThrow(), password, fingerprint(ca));
     }
-    Identity master = authority.issue(hosts, now);
+    Identity master = new Authority(authority).issue(hosts, now);
     master.save(file, password.toCharArray());
     LOG.info(
         "farm keys: new certificate for the master, because {}; it ends at {}",

@@ -1,6 +1,7 @@
 package org.yardmaster.master.loop;
 
 import java.time.Duration;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.yardmaster.protocol.message.Answer;
 import org.yardmaster.protocol.wire.Timer;
@@ -25,6 +26,25 @@ public interface Receipt {
       @Override
       public void refused(String why) {
         then.accept(why);
+      }
+    };
+  }
+
+  /// For commands, of which only their answer matters: one that could not be stored, or broke the
+  /// farm, is refused with [Answer.Code#NOT_STORED].
+  ///
+  /// @param then is given the answer, and the batch that made it durable; 0 for a refusal of that
+  ///   kind
+  static Receipt answering(BiConsumer<Long, Answer> then) {
+    return new Receipt() {
+      @Override
+      public void answered(long batch, Answer answer) {
+        then.accept(batch, answer);
+      }
+
+      @Override
+      public void refused(String why) {
+        then.accept(0L, new Answer.Refused(Answer.Code.NOT_STORED, why));
       }
     };
   }

@@ -30,12 +30,12 @@ final class IncidentsListingTest {
     FarmRows full = farm(Optional.of("disk: 90 MB free"));
 
     assertThat(IncidentsListing.text(full, ZoneOffset.UTC))
-        .contains("disk-reserve")
+        .contains("stoppage")
         .contains("disk: 90 MB free");
     assertThat(IncidentsListing.rows(full))
         .containsExactly(
             new IncidentsListing.Row(
-                0, "disk-reserve", "master", Optional.empty(), "disk: 90 MB free", true));
+                0, "stoppage", "master", Optional.empty(), "disk: 90 MB free", true));
     assertThat(IncidentsListing.text(farm(Optional.empty()), ZoneOffset.UTC))
         .isEqualTo("No incident.\n");
   }

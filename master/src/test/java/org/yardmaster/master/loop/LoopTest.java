@@ -89,14 +89,7 @@ final class LoopTest {
   /// The batch with which a command is answered.
   private long batchOf(Command command) throws Exception {
     CompletableFuture<Long> batch = new CompletableFuture<>();
-    loop.send(
-        command,
-        new Receipt() {
-          @Override
-          public void answered(long answered, Answer told) {
-            batch.complete(answered);
-          }
-        });
+    loop.send(command, Receipt.answering((answered, _) -> batch.complete(answered)));
     return batch.get(30, TimeUnit.SECONDS);
   }
 

@@ -171,20 +171,7 @@ final class TestLoop implements AutoCloseable {
 
   CompletableFuture<Answer> send(String id, Command command) {
     CompletableFuture<Answer> answer = new CompletableFuture<>();
-    send(
-        id,
-        command,
-        new Receipt() {
-          @Override
-          public void answered(long batch, Answer told) {
-            answer.complete(told);
-          }
-
-          @Override
-          public void refused(String why) {
-            answer.complete(new Answer.Refused(Answer.Code.NOT_STORED, why));
-          }
-        });
+    send(id, command, Receipt.answering((_, told) -> answer.complete(told)));
     return answer;
   }
 

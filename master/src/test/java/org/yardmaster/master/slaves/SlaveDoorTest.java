@@ -151,12 +151,7 @@ final class SlaveDoorTest {
             new Event.Person("anna", true),
             command,
             Optional.empty()),
-        new Receipt() {
-          @Override
-          public void answered(long batch, Answer told) {
-            answer.complete(told);
-          }
-        },
+        Receipt.answering((_, told) -> answer.complete(told)),
         Source.unstoppable());
     assertThat(answer.get(10, TimeUnit.SECONDS)).isInstanceOf(Answer.Accepted.class);
   }
