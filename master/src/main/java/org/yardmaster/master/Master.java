@@ -203,7 +203,8 @@ public final class Master implements AutoCloseable {
         OwedLogs.takeUp(intake, store.history(), loop.twin(), readers)
             .whenComplete((_, e) -> {
               if (e != null) {
-                LOG.info("master: which logs are still owed was not looked up ({})", e.getMessage());
+                LOG.info(
+                    "master: which logs are still owed was not looked up ({})", e.getMessage());
               }
             });
     LOG.info(

@@ -280,9 +280,8 @@ public final class ConsoleDoor implements AutoCloseable, Twin.Follower {
       loop.submit(
           new Event.Commanded(
               person.name() + "/" + asked.id(), person, asked.command(), Optional.empty()),
-          Receipt.answering(
-              (batch, answer) ->
-                  visitor.answered(new ConsoleFrame.Done(asked.id(), batch, answer))),
+          Receipt.answering((batch, answer) ->
+              visitor.answered(new ConsoleFrame.Done(asked.id(), batch, answer))),
           visitor);
     }
   }

@@ -32,8 +32,8 @@ public final class OwedLogs {
   /// in the farm: nothing can come then.
   ///
   /// @param background where history is read
-  /// @return how many builds were looked at, as soon as the intake has been told; or why the history
-  ///   could not be read
+  /// @return how many builds were looked at, as soon as the intake has been told; or why the
+  ///   history could not be read
   public static CompletableFuture<Integer> takeUp(
       LogIntake intake, History history, Twin twin, Executor background) {
     return CompletableFuture.supplyAsync(() -> newest(history), background)

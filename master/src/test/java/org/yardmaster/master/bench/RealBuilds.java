@@ -36,12 +36,14 @@ final class RealBuilds implements Measurement {
         desk.client().follow();
         List<RealSlave> slaves = RealSlave.start(farm, desk, onlooker, folder, SLAVES);
         try {
-          report.add(figure("real builds of one step 'true', as they begin", rates(() -> seconds(desk))));
+          report.add(
+              figure("real builds of one step 'true', as they begin", rates(() -> seconds(desk))));
           long warmAt = System.nanoTime() + terms.warmUp().toNanos();
           while (System.nanoTime() - warmAt < 0) {
             var _ = seconds(desk);
           }
-          report.add(figure("real builds of one step 'true'", rates(() -> seconds(desk))).atLeast(250));
+          report.add(
+              figure("real builds of one step 'true'", rates(() -> seconds(desk))).atLeast(250));
           report.add(
               figure("the same programs by xargs, without a farm", rates(RealBuilds::xargs)));
         } finally {
@@ -92,9 +94,7 @@ final class RealBuilds implements Measurement {
     long begin = System.nanoTime();
     Process shell =
         new ProcessBuilder(
-                "sh",
-                "-c",
-                "seq %d | xargs -P %d -I{} sh -c true".formatted(BUILDS, SLAVES))
+                "sh", "-c", "seq %d | xargs -P %d -I{} sh -c true".formatted(BUILDS, SLAVES))
             .inheritIO()
             .start();
     if (shell.waitFor() != 0) {
