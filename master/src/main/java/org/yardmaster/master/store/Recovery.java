@@ -1,6 +1,7 @@
 package org.yardmaster.master.store;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,6 +15,7 @@ import org.yardmaster.protocol.model.BuildId;
 import org.yardmaster.protocol.model.BuildOrder;
 import org.yardmaster.protocol.model.FarmConfig;
 import org.yardmaster.protocol.model.Pause;
+import org.yardmaster.protocol.model.Request;
 import org.yardmaster.protocol.model.SlaveId;
 
 /// Reads the whole farm out of its tables.
@@ -45,7 +47,7 @@ final class Recovery {
         secrets(),
         users(),
         pauses(),
-        session.getMapper(RequestMapper.class).all().stream().map(row -> row.toRequest()).toList(),
+        requests(),
         session.getMapper(BuildMapper.class).all().stream().map(row -> row.toBuild()).toList(),
         orders(),
         lost(),
@@ -55,6 +57,14 @@ final class Recovery {
         session.getMapper(IncidentMapper.class).all().stream()
             .map(row -> row.toIncident())
             .toList());
+  }
+
+  private List<Request> requests() {
+    List<Request> requests = new ArrayList<>();
+    session
+        .getMapper(RequestMapper.class)
+        .all(row -> requests.add(row.getResultObject().toRequest()));
+    return requests;
   }
 
   private List<LostBuild> lost() {

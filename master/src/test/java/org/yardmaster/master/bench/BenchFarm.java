@@ -28,6 +28,7 @@ final class BenchFarm implements AutoCloseable {
       List.of(
           "-Xms64m",
           "-XX:+ExitOnOutOfMemoryError",
+          "-XX:+UseTransparentHugePages",
           // As the Java of the image is made.
           "-XX:ThreadPriorityPolicy=1",
           "-XX:JavaPriority6_To_OSPriority=0",
