@@ -220,10 +220,20 @@ final class FakeMaster implements WireListener<SlaveFrame>, AutoCloseable {
     }
   }
 
-  /// The lines of a log as they were printed.
+  /// The lines of a log as they were printed, all of them to one stream: a line whose end took a
+  /// while came in pieces.
   List<String> printed(BuildId build, int step) {
     List<String> lines = new ArrayList<>();
-    log(build, step).lines().forEach(line -> lines.add(line.replaceFirst("^\\d+ ..", "")));
+    StringBuilder line = new StringBuilder();
+    log(build, step)
+        .lines()
+        .forEach(piece -> {
+          line.append(piece.replaceFirst("^\\d+ ..", ""));
+          if (!piece.matches("\\d+ .\\+.*")) {
+            lines.add(line.toString());
+            line.setLength(0);
+          }
+        });
     return lines;
   }
 
