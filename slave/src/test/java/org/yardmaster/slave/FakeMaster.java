@@ -17,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.yardmaster.protocol.link.Inbox;
 import org.yardmaster.protocol.link.Outbox;
+import org.yardmaster.protocol.log.LogLines;
 import org.yardmaster.protocol.message.BuildReport;
 import org.yardmaster.protocol.message.SlaveFrame;
 import org.yardmaster.protocol.message.SlaveMessage;
@@ -225,15 +226,15 @@ final class FakeMaster implements WireListener<SlaveFrame>, AutoCloseable {
   List<String> printed(BuildId build, int step) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
-    log(build, step)
-        .lines()
-        .forEach(piece -> {
-          line.append(piece.replaceFirst("^\\d+ ..", ""));
-          if (!piece.matches("\\d+ .\\+.*")) {
-            lines.add(line.toString());
-            line.setLength(0);
-          }
-        });
+    LogLines.fromStart(
+            piece -> {
+              line.append(piece.text());
+              if (piece.endsLine()) {
+                lines.add(line.toString());
+                line.setLength(0);
+              }
+            })
+        .accept(log(build, step).getBytes(StandardCharsets.UTF_8));
     return lines;
   }
 
