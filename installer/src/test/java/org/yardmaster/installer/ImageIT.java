@@ -73,6 +73,21 @@ class ImageIT {
     }
   }
 
+  /// The image was rehearsed at another place. Told to insist, Java does not start without.
+  @Test
+  void startsFromWhatJavaRemembersAtAnotherPlace() throws Exception {
+    Product product = new Product(folder);
+    for (List<String> typed : List.of(List.of("master", "--version"), List.of("--version"))) {
+      ProcessBuilder program = product.program("yardmaster", typed.toArray(String[]::new));
+      program.environment().put("YARDMASTER_JAVA_OPTS", "-XX:AOTMode=on");
+
+      Product.Ended ended = product.run(program);
+
+      assertThat(ended.exit()).as(ended.toString()).isZero();
+      assertThat(ended.err()).isEmpty();
+    }
+  }
+
   @Test
   void printsNothingButItsAnswer() throws Exception {
     Product product = new Product(folder);

@@ -24,12 +24,18 @@ final class Messenger implements AutoCloseable {
   /// Made for the first URL: many farms have none.
   private Optional<HttpClient> http = Optional.empty();
 
+  private boolean closed;
+
   /// @param limit after which a try is broken off
   Messenger(Duration limit) {
     this.limit = limit;
   }
 
-  private synchronized HttpClient http() {
+  /// @throws IOException if nothing is told any more
+  private synchronized HttpClient http() throws IOException {
+    if (closed) {
+      throw new IOException("the master has ended");
+    }
     HttpClient made =
         http.orElseGet(() ->
             HttpClient.newBuilder()
@@ -134,6 +140,7 @@ final class Messenger implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    closed = true;
     http.ifPresent(HttpClient::shutdownNow);
   }
 }

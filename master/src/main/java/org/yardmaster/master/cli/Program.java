@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -24,22 +25,27 @@ final class Program {
 
   /// A master is not kept waiting until all other commands are made.
   private CommandLine masterAlone() {
-    CommandLine root = new CommandLine(new YardmasterCommand());
-    root.addSubcommand(new MasterCommand(terminal));
-    configure(root);
-    return root;
+    return commandLine(root -> root.addSubcommand(new MasterCommand(terminal)));
   }
 
   /// All commands, ready to parse.
   CommandLine commands() {
+    return commandLine(this::addAll);
+  }
+
+  private CommandLine commandLine(Consumer<CommandLine> subcommands) {
     CommandLine root = new CommandLine(new YardmasterCommand());
+    subcommands.accept(root);
+    configure(root);
+    return root;
+  }
+
+  private void addAll(CommandLine root) {
     root.addSubcommand(new InitCommand(terminal));
     root.addSubcommand(new MasterCommand(terminal));
     addRequestCommands(root);
     addFarmCommands(root);
     root.addSubcommand(new CompletionCommand(terminal));
-    configure(root);
-    return root;
   }
 
   private void addRequestCommands(CommandLine root) {
@@ -104,8 +110,8 @@ final class Program {
         .setUsageHelpAutoWidth(true)
         .setExecutionExceptionHandler(
             (failure, _, typed) -> failed(failure, json(typed.originalArgs())))
-        .setParameterExceptionHandler(
-            (failure, typed) -> misunderstood(failure, json(List.of(typed))));
+        .setParameterExceptionHandler((failure, typed) ->
+            json(List.of(typed)) ? misunderstoodInJson(failure) : misunderstood(failure));
   }
 
   private static void addHelp(CommandLine command) {
@@ -134,16 +140,20 @@ final class Program {
         json);
   }
 
-  private int misunderstood(ParameterException failure, boolean json) {
-    String help = "See '" + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help'.";
-    String message = String.valueOf(failure.getMessage());
-    if (json) {
-      return refuse(ExitCode.USAGE, message + "\n" + help, List.of(), json);
-    }
-    int code = refuse(ExitCode.USAGE, message, List.of(), json);
+  private int misunderstood(ParameterException failure) {
+    int code = refuse(ExitCode.USAGE, String.valueOf(failure.getMessage()), List.of(), false);
     CommandLine.UnmatchedArgumentException.printSuggestions(failure, writer(terminal.err()));
-    terminal.err().println(help);
+    terminal.err().println(whereHelpIs(failure));
     return code;
+  }
+
+  private int misunderstoodInJson(ParameterException failure) {
+    return refuse(
+        ExitCode.USAGE, failure.getMessage() + "\n" + whereHelpIs(failure), List.of(), true);
+  }
+
+  private static String whereHelpIs(ParameterException failure) {
+    return "See '" + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help'.";
   }
 
   private int refuse(ExitCode code, String message, List<String> details, boolean json) {

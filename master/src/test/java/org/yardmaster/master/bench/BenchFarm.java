@@ -37,7 +37,12 @@ final class BenchFarm implements AutoCloseable {
           "-XX:JavaPriority9_To_OSPriority=0",
           "-XX:JavaPriority10_To_OSPriority=-5");
 
+  /// What Java remembers of a master, as the image has it from the installer's rehearsal.
+  private static final Path REMEMBERED = Path.of("target", "master.aot").toAbsolutePath();
+
   private static final int READY_PATIENCE_SECONDS = 300;
+
+  private static boolean rehearsed;
 
   private final Path data;
   private final List<String> jvm = new ArrayList<>(LAUNCHER);
@@ -68,12 +73,32 @@ final class BenchFarm implements AutoCloseable {
     }
   }
 
+  private static void rehearse(Path data) throws IOException, InterruptedException {
+    Files.deleteIfExists(REMEMBERED);
+    try (BenchFarm farm = new BenchFarm(data, Dispatch.FARM)) {
+      farm.start("-XX:AOTCacheOutput=" + REMEMBERED);
+    }
+    if (!Files.exists(REMEMBERED)) {
+      throw new IOException("Java remembers nothing of a master: " + REMEMBERED);
+    }
+  }
+
   /// Starts the master and waits until it lets people in. Returns how long that took.
   Duration start() throws IOException, InterruptedException {
+    if (!rehearsed) {
+      rehearse(data.resolveSibling("rehearsal"));
+      rehearsed = true;
+    }
+    return start("-XX:AOTCache=" + REMEMBERED);
+  }
+
+  private Duration start(String remembering) throws IOException, InterruptedException {
+    List<String> options = new ArrayList<>(jvm);
+    options.add(remembering);
     long begin = System.nanoTime();
     Process started =
         Children.start(
-            jvm,
+            options,
             Main.class,
             List.of(
                 "master",

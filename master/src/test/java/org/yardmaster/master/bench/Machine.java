@@ -54,11 +54,20 @@ final class Machine {
   }
 
   private static void runPrograms() throws IOException {
-    String script = "i=0; while [ $i -lt " + PROGRAMS + " ]; do /bin/true; i=$((i+1)); done";
+    shell("i=0; while [ $i -lt " + PROGRAMS + " ]; do /bin/true; i=$((i+1)); done");
+  }
+
+  /// Runs a script of the shell, and waits for it.
+  ///
+  /// @throws IOException if it fails
+  static void shell(String script) throws IOException {
+    Process shell = new ProcessBuilder("sh", "-c", script).inheritIO().start();
     try {
-      new ProcessBuilder("sh", "-c", script).inheritIO().start().waitFor();
+      if (shell.waitFor() != 0) {
+        throw new IOException("exit code %d: %s".formatted(shell.exitValue(), script));
+      }
     } catch (InterruptedException e) {
-      throw new IOException("interrupted", e);
+      throw new IOException("interrupted: " + script, e);
     }
   }
 

@@ -1,13 +1,13 @@
 package org.yardmaster.master.bench;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLongArray;
 import org.yardmaster.protocol.log.LogLine;
 import org.yardmaster.protocol.log.LogLines;
 import org.yardmaster.protocol.message.Query;
@@ -60,27 +60,36 @@ final class ProcessStart implements Measurement {
     ended.release();
   }
 
+  /// Begins when all of the warm-up has run: what it left waiting at slaves that still interpret
+  /// says nothing of an idle one.
   private Latencies measure(Desk desk, Terms terms) throws Exception {
-    int count = Pace.count(DispatchProbe.SUBMITS_A_SECOND, terms.warmUp(), terms.time());
-    AtomicLongArray intended = new AtomicLongArray(count);
-    Pace.keep(
-        DispatchProbe.SUBMITS_A_SECOND,
-        terms.warmUp(),
-        terms.time(),
-        (number, at, warm) -> {
-          intended.set(number, warm ? WallClock.ofNanoTime(at) : 0);
-          var _ = desk.submit("clock", number).thenAccept(Desk::accepted);
-        });
-    if (!ended.tryAcquire(count, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-      throw new IllegalStateException("builds are missing: " + (count - ended.availablePermits()));
-    }
+    int cold = submitted(desk, 0, terms.warmUp()).length;
+    long[] intended = submitted(desk, cold, terms.time());
     Latencies latencies = new Latencies();
-    for (int number = 0; number < count; number++) {
-      if (intended.get(number) != 0) {
-        latencies.add(told(desk, builds.get(number)) - intended.get(number));
-      }
+    for (int i = 0; i < intended.length; i++) {
+      latencies.add(told(desk, builds.get(cold + i)) - intended[i]);
     }
     return latencies;
+  }
+
+  /// Submits at its pace, and returns when every build has ended.
+  ///
+  /// @return when each was to be submitted, by the machine's clock
+  private long[] submitted(Desk desk, int first, Duration time) throws Exception {
+    long[] intended = new long[Pace.count(DispatchProbe.SUBMITS_A_SECOND, Duration.ZERO, time)];
+    Pace.keep(
+        DispatchProbe.SUBMITS_A_SECOND,
+        Duration.ZERO,
+        time,
+        (number, at, _) -> {
+          intended[number] = WallClock.ofNanoTime(at);
+          var _ = desk.submit("clock", first + number).thenAccept(Desk::accepted);
+        });
+    if (!ended.tryAcquire(intended.length, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new IllegalStateException(
+          "builds are missing: " + (intended.length - ended.availablePermits()));
+    }
+    return intended;
   }
 
   private static long told(Desk desk, BuildId build) throws Exception {

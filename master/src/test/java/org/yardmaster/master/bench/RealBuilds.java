@@ -90,16 +90,9 @@ final class RealBuilds implements Measurement {
     return (System.nanoTime() - begin) / NANOS_A_SECOND;
   }
 
-  private static double xargs() throws IOException, InterruptedException {
+  private static double xargs() throws IOException {
     long begin = System.nanoTime();
-    Process shell =
-        new ProcessBuilder(
-                "sh", "-c", "seq %d | xargs -P %d -I{} sh -c true".formatted(BUILDS, SLAVES))
-            .inheritIO()
-            .start();
-    if (shell.waitFor() != 0) {
-      throw new IOException("xargs failed with exit code " + shell.exitValue());
-    }
+    Machine.shell("seq %d | xargs -P %d -I{} sh -c true".formatted(BUILDS, SLAVES));
     return (System.nanoTime() - begin) / NANOS_A_SECOND;
   }
 }
