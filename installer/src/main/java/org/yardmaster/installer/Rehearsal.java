@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 ///
 /// It does so at another place than the image's, as people will run it at another.
 final class Rehearsal {
+  private static final String OF_MASTER = "lib/master.aot";
+  private static final String OF_COMMAND = "lib/command.aot";
   private static final String READY = "Master of ";
   private static final int MINUTES = 2;
 
@@ -43,10 +45,9 @@ final class Rehearsal {
   private void playOn(Path farm) throws IOException, InterruptedException {
     Path data = farm.resolve("master");
     run(yardmaster("init", data.toString()), farm.resolve("init.log"));
-    Path remembered = image.resolve("lib/master.aot");
     Process master =
         remembering(
-                remembered,
+                OF_MASTER,
                 yardmaster(
                     "master", "--data=" + data, "--bind=127.0.0.1", "--port=0", "--slave-port=0"))
             .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -57,18 +58,20 @@ final class Rehearsal {
         throw new IOException("image " + image + ": its master does not start: " + line);
       }
       ProcessBuilder queue = yardmaster("queue", "--data=" + data);
-      run(remembering(image.resolve("lib/command.aot"), queue), farm.resolve("queue.log"));
+      run(remembering(OF_COMMAND, queue), farm.resolve("queue.log"));
     } finally {
       master.destroy();
       master.waitFor();
     }
-    if (!Files.exists(remembered)) {
-      throw new IOException("image " + image + ": Java remembers nothing of its master");
+    for (String file : List.of(OF_MASTER, OF_COMMAND)) {
+      if (!Files.exists(image.resolve(file))) {
+        throw new IOException("image " + image + ": Java has not kept " + file);
+      }
     }
   }
 
-  private static ProcessBuilder remembering(Path file, ProcessBuilder program) {
-    program.environment().put("YARDMASTER_JAVA_OPTS", "-XX:AOTCacheOutput=" + file);
+  private ProcessBuilder remembering(String file, ProcessBuilder program) {
+    program.environment().put("YARDMASTER_JAVA_OPTS", "-XX:AOTCacheOutput=" + image.resolve(file));
     return program;
   }
 
