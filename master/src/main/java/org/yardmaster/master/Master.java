@@ -59,6 +59,7 @@ import org.yardmaster.protocol.model.SecretSource;
 import org.yardmaster.protocol.model.SlaveId;
 import org.yardmaster.protocol.wire.SystemTimer;
 import org.yardmaster.protocol.wire.Tls;
+import org.yardmaster.protocol.wire.Together;
 
 /// A running master: everything made once, with plain `new`, started in order and stopped in
 /// reverse.
@@ -300,6 +301,11 @@ public final class Master implements AutoCloseable {
           return;
         }
         slaves.get().carryOut(decision);
+      }
+
+      @Override
+      public void together(Runnable telling) {
+        Together.send(telling);
       }
 
       @Override

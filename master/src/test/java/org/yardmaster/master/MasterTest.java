@@ -164,7 +164,7 @@ final class MasterTest {
     }
     FarmConfig config = FarmYaml.check("farm.yaml", yaml.toString()).config().orElseThrow();
     Command.ApplyConfig command = new Command.ApplyConfig(config, yaml.toString());
-    int size = FrameCodec.CONSOLE.encode(new ConsoleFrame.Do("1", command)).length;
+    int size = FrameCodec.CONSOLE.encode(new ConsoleFrame.Do("1", command, true)).length;
     assertThat(size).isBetween(WireLimits.door().frames() + 1, WireLimits.HARD_MAXIMUM / 4);
 
     anna.accepted(command);

@@ -21,6 +21,9 @@ public interface MasterLine extends ChunkLine, AutoCloseable {
   /// Tells the master; kept until it has confirmed, or a new session begins.
   void send(SlaveMessage.FromSlave message);
 
+  /// Runs what sends: it may travel in one piece.
+  void together(Runnable sending);
+
   /// How long the master has not been heard; zero while the line is up, and before it was up for
   /// the first time. Time in which the machine slept counts.
   Duration silence();

@@ -97,9 +97,9 @@ final class SlaveAgent implements MasterLine.Listener {
     this.status = new SlaveStatus(name, core, clock);
   }
 
-  /// Takes in what happened.
-  void tell(Input input) {
-    inbox.add(() -> take(input));
+  /// Takes in what happened, all of it at once.
+  void tell(List<Input> inputs) {
+    inbox.add(() -> inputs.forEach(this::take));
   }
 
   /// Runs until the slave is to end, and says how it ended.
@@ -140,7 +140,7 @@ final class SlaveAgent implements MasterLine.Listener {
     }
     settle();
     if (System.nanoTime() - toldBy >= 0) {
-      soon.take().forEach(this::send);
+      line.together(() -> soon.take().forEach(this::send));
     }
     leaveIfDone();
   }
@@ -181,8 +181,10 @@ final class SlaveAgent implements MasterLine.Listener {
     if (durable) {
       sync();
     }
-    settled.forEach(this::tell);
-    receipts.forEach(Runnable::run);
+    line.together(() -> {
+      settled.forEach(this::tell);
+      receipts.forEach(Runnable::run);
+    });
     receipts.clear();
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -129,7 +130,7 @@ public final class SlaveProcess {
   /// The operating system wants the process to end: the builds are stopped, and the master is told,
   /// if it can be in time.
   private void serviceStop(SlaveAgent agent) {
-    agent.tell(new Input.StopAsked("service stop"));
+    agent.tell(List.of(new Input.StopAsked("service stop")));
     try {
       Duration limit = terms.grace().plusSeconds(10);
       if (!agent.awaitEnd(limit)) {

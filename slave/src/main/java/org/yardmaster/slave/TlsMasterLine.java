@@ -13,6 +13,7 @@ import org.yardmaster.protocol.wire.FrameCodec;
 import org.yardmaster.protocol.wire.HostPort;
 import org.yardmaster.protocol.wire.SlaveLine;
 import org.yardmaster.protocol.wire.SystemTimer;
+import org.yardmaster.protocol.wire.Together;
 import org.yardmaster.protocol.wire.UnknownFarm;
 import org.yardmaster.protocol.wire.WireClient;
 import org.yardmaster.protocol.wire.WireLimits;
@@ -59,6 +60,11 @@ public final class TlsMasterLine implements MasterLine {
   @Override
   public void send(SlaveMessage.FromSlave message) {
     started().ifPresent(l -> l.send(message));
+  }
+
+  @Override
+  public void together(Runnable sending) {
+    Together.send(sending);
   }
 
   @Override

@@ -12,7 +12,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.yardmaster.protocol.client.CommandId;
 import org.yardmaster.protocol.client.Connection;
 import org.yardmaster.protocol.client.FarmView;
 import org.yardmaster.protocol.client.MasterClient;
@@ -140,12 +139,16 @@ final class Attached implements AutoCloseable {
 
   /// Has a command carried out.
   Answer.Accepted command(Command command) {
-    return command(CommandId.next(), command);
+    return accepted(client.command(command));
   }
 
   /// Has a command carried out, once for ever under this id.
   Answer.Accepted command(String id, Command command) {
-    return switch (outcome(client.command(id, command))) {
+    return accepted(client.command(id, command));
+  }
+
+  private Answer.Accepted accepted(CompletableFuture<Answer> answer) {
+    return switch (outcome(answer)) {
       case Answer.Accepted accepted -> accepted;
       case Answer.Refused(Answer.Code code, String text) ->
           throw new Failure(ExitCode.of(code), text);

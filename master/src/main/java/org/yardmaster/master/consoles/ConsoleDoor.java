@@ -133,7 +133,19 @@ public final class ConsoleDoor implements AutoCloseable, Twin.Follower {
 
     @Override
     public void opened(Peer<ConsoleFrame> peer) {
-      visitors.put(peer, new Visitor(peer, timer));
+      visitors.put(peer, new Visitor(peer, timer, task -> onTwin(peer, task)));
+    }
+
+    private void onTwin(Peer<ConsoleFrame> peer, Runnable task) {
+      loop.twin()
+          .ask(_ -> {
+            task.run();
+            return true;
+          })
+          .exceptionally(e -> {
+            peer.close("the master cannot tell what changes: " + e.getMessage());
+            return false;
+          });
     }
 
     @Override
@@ -282,7 +294,8 @@ public final class ConsoleDoor implements AutoCloseable, Twin.Follower {
               person.name() + "/" + asked.id(), person, asked.command(), Optional.empty()),
           Receipt.answering((batch, answer) ->
               visitor.answered(new ConsoleFrame.Done(asked.id(), batch, answer))),
-          visitor);
+          visitor,
+          asked.first());
     }
   }
 

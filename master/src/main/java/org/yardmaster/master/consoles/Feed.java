@@ -1,5 +1,6 @@
 package org.yardmaster.master.consoles;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,10 +14,15 @@ import org.yardmaster.master.farm.Change;
 import org.yardmaster.protocol.message.ConsoleFrame;
 import org.yardmaster.protocol.message.FarmChange;
 
-/// Brings one console the farm's rows: a snapshot in chunks, then changes by batch. A console that
-/// reads slowly gets each row's newest state when it has read the rest: what waits for it never
-/// grows beyond one change a row. Safe for any thread.
+/// Brings one console the farm's rows: a snapshot in chunks, then changes by batch. What changes
+/// after a silence is told at once; what follows soon, together a moment later: on a busy farm the
+/// telling would cost more than the builds. A console that reads slowly gets each row's newest
+/// state when it has read the rest: what waits for it never grows beyond one change a row. Safe for
+/// any thread.
 final class Feed {
+  /// How long a console that was told something is left alone: so short that nobody sees it.
+  static final Duration REST = Duration.ofMillis(25);
+
   /// Rows of one frame.
   private static final int CHUNK = 250;
 
@@ -26,19 +32,27 @@ final class Feed {
   private final Consumer<ConsoleFrame> line;
   private final LongSupplier queuedBytes;
   private final Runnable awaitDrained;
+  private final Runnable rest;
   private final Deque<ConsoleFrame> snapshot = new ArrayDeque<>();
   private final Map<Object, FarmChange> waiting = new LinkedHashMap<>();
   private boolean subscribed;
   private boolean told;
+
+  /// Whether it has been told something so lately that it is left alone for now.
+  private boolean resting;
+
   private long batch;
   private Instant at = Instant.EPOCH;
 
   /// @param queuedBytes how much the console has not read yet
   /// @param awaitDrained asks that [#pump] be called when it has read everything
-  Feed(Consumer<ConsoleFrame> line, LongSupplier queuedBytes, Runnable awaitDrained) {
+  /// @param rest asks that [#restOver] be called after [#REST]
+  Feed(
+      Consumer<ConsoleFrame> line, LongSupplier queuedBytes, Runnable awaitDrained, Runnable rest) {
     this.line = line;
     this.queuedBytes = queuedBytes;
     this.awaitDrained = awaitDrained;
+    this.rest = rest;
   }
 
   /// Begins with all rows as of `batch`.
@@ -89,13 +103,23 @@ final class Feed {
     while (!snapshot.isEmpty() && queuedBytes.getAsLong() < ENOUGH) {
       line.accept(snapshot.removeFirst());
     }
-    if (subscribed && snapshot.isEmpty() && !told && queuedBytes.getAsLong() < ENOUGH) {
+    if (!subscribed || told) {
+      return;
+    }
+    if (!snapshot.isEmpty() || queuedBytes.getAsLong() >= ENOUGH) {
+      awaitDrained.run();
+    } else if (!resting) {
       flush();
       told = true;
+      resting = true;
+      rest.run();
     }
-    if (subscribed && !told) {
-      awaitDrained.run();
-    }
+  }
+
+  /// What has changed meanwhile may be told.
+  synchronized void restOver() {
+    resting = false;
+    pump();
   }
 
   /// All parts but the last carry the number of the batch before, so that a console that resumes in

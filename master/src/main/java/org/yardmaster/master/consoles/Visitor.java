@@ -2,6 +2,7 @@ package org.yardmaster.master.consoles;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.yardmaster.master.farm.Change;
 import org.yardmaster.master.farm.Event;
 import org.yardmaster.master.loop.Source;
@@ -14,6 +15,8 @@ import org.yardmaster.protocol.wire.Timer;
 /// One connection at the consoles' door: a stranger first, then a person with a role and a feed.
 final class Visitor implements Source {
   private final Peer<ConsoleFrame> peer;
+  private final Timer timer;
+  private final Executor feeder;
   private final Pulse pulse;
   private final Feed feed;
   private volatile boolean asked;
@@ -26,10 +29,17 @@ final class Visitor implements Source {
 
   private int unanswered;
 
-  Visitor(Peer<ConsoleFrame> peer, Timer timer) {
+  /// @param feeder the thread on which the feed is told what changes
+  Visitor(Peer<ConsoleFrame> peer, Timer timer, Executor feeder) {
     this.peer = peer;
+    this.timer = timer;
+    this.feeder = feeder;
     this.pulse = new Pulse(timer);
-    this.feed = new Feed(this::send, peer::queuedBytes, peer::awaitDrained);
+    this.feed = new Feed(this::send, peer::queuedBytes, peer::awaitDrained, this::rest);
+  }
+
+  private void rest() {
+    var _ = timer.after(Feed.REST, () -> feeder.execute(feed::restOver));
   }
 
   /// Whether this is the first time it asks to be let in.

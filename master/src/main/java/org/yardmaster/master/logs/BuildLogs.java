@@ -224,6 +224,11 @@ public final class BuildLogs implements AutoCloseable {
     }
   }
 
+  /// Whether somebody may just be reading a log, or writing to it.
+  public boolean inUse(BuildId build, int step) {
+    return open.holds(new LogName(build, step));
+  }
+
   /// What there is of a log.
   public Stored length(BuildId build, int step) {
     return length(new LogName(build, step), intake.isOpen() && !setbacks.holds(build));

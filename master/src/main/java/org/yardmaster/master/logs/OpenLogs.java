@@ -77,6 +77,11 @@ final class OpenLogs {
     return surplus;
   }
 
+  /// Whether the file of a log is among those that may be open.
+  synchronized boolean holds(LogName name) {
+    return entries.containsKey(name);
+  }
+
   /// Closes the files of a build; one that is in use, as soon as it no longer is.
   void forget(BuildId build) throws IOException {
     close(take(build));

@@ -16,8 +16,8 @@ import org.yardmaster.master.farm.Event;
 /// stop reading.
 final class Inbox {
 
-  /// An event and who wants to know of it.
-  record Envelope(Event event, Receipt receipt) {}
+  /// An event and who wants to know of it. `first`: a command that nobody has sent before.
+  record Envelope(Event event, Receipt receipt, boolean first) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
   private static final int FULL = 20_000;

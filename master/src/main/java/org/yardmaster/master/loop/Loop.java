@@ -53,6 +53,7 @@ public final class Loop implements AutoCloseable {
   private final Stoppage stoppage;
   private final Insisting insisting;
   private final Refusals refusals = new Refusals();
+  private final SentAgain sentAgain = new SentAgain();
   private final Twin twin;
   private final Housekeeping housekeeping;
   private final Pruner pruner;
@@ -121,7 +122,13 @@ public final class Loop implements AutoCloseable {
 
   /// Brings an event, from any thread. What becomes of it is told to `receipt`.
   public void submit(Event event, Receipt receipt, Source source) {
-    inbox.add(new Inbox.Envelope(event, new GuardedReceipt(event, receipt)), source);
+    submit(event, receipt, source, false);
+  }
+
+  /// Brings a command as [#submit] does. That it is `first` is its client's word that it has never
+  /// been sent before: its answer is not looked for in the database then.
+  public void submit(Event event, Receipt receipt, Source source, boolean first) {
+    inbox.add(new Inbox.Envelope(event, new GuardedReceipt(event, receipt), first), source);
   }
 
   /// The farm's twin, for whoever only asks.
@@ -270,7 +277,10 @@ public final class Loop implements AutoCloseable {
     if (!(envelope.event() instanceof Event.Commanded command)) {
       return Optional.of(envelope.event());
     }
-    Optional<Answer> before = answerBefore(command.id());
+    Optional<Answer> before =
+        sentAgain.isFirst(command.id(), envelope.first())
+            ? Optional.empty()
+            : answerBefore(command.id());
     if (before.isPresent()) {
       envelope.receipt().answered(batch, before.get());
       envelope.receipt().committed(batch);
@@ -342,7 +352,7 @@ public final class Loop implements AutoCloseable {
     batch = written.number();
     twin.follow(written, events);
     try {
-      tell(turn, drained, at);
+      outward.together(() -> tell(turn, drained, at));
     } finally {
       twin.catchUp();
     }

@@ -13,6 +13,12 @@ public interface Outward {
   /// instead.
   void carryOut(Decision decision);
 
+  /// Runs what carries out and answers all of one turn: what it tells one peer may be told in one
+  /// piece.
+  default void together(Runnable telling) {
+    telling.run();
+  }
+
   /// Something everybody attached must see about the master itself; "" when it is over.
   void notice(String text);
 

@@ -154,8 +154,13 @@ public final class LogIntake implements AutoCloseable {
   }
 
   /// This slave says that a build has ended, and how long each of its logs is; `answer` hears of
-  /// each that is safe.
+  /// each that is safe. Of a build that printed nothing there is nothing to say, and its slave does
+  /// not wait for it.
   void finish(SlaveId slave, BuildId build, BuildResult result, Consumer<LogStored> answer) {
+    if (printedNothing(slave, build, result)) {
+      limits.forget(build);
+      return;
+    }
     on(
         build,
         () -> {
@@ -172,6 +177,12 @@ public final class LogIntake implements AutoCloseable {
             LOG.error("log of {}: its end cannot be taken: {}", build, e.getMessage());
           }
         });
+  }
+
+  private boolean printedNothing(SlaveId slave, BuildId build, BuildResult result) {
+    return limits.nothingCame(build, slave)
+        && result.steps().stream()
+            .allMatch(step -> step.logBytes() == 0 && !logs.inUse(build, step.index()));
   }
 
   private void finishOwn(

@@ -58,6 +58,15 @@ final class LogLimits {
     return Optional.ofNullable(accounts.get(build)).map(Account::slave);
   }
 
+  /// Whether a build of this slave, which has begun in this life, has had no output so far.
+  boolean nothingCame(BuildId build, SlaveId slave) {
+    Account account = accounts.get(build);
+    return account != null
+        && account.slave().equals(slave)
+        && !account.ended()
+        && account.sent().isEmpty();
+  }
+
   /// No more than what came is to come.
   void forget(BuildId build) {
     Account account = accounts.remove(build);

@@ -19,7 +19,15 @@ final class FeedTest {
   private final List<ConsoleFrame> sent = new ArrayList<>();
   private long queued;
   private int asked;
-  private final Feed feed = new Feed(sent::add, () -> queued, () -> asked++);
+  private int rests;
+  private final Feed feed = new Feed(sent::add, () -> queued, () -> asked++, () -> rests++);
+
+  /// An empty farm has been told, long ago.
+  private void quiet() {
+    feed.begin(List.of(), 1, AT);
+    feed.restOver();
+    sent.clear();
+  }
 
   private static FarmChange row(int builder, String reason) {
     return new FarmChange.PauseKept(
@@ -67,8 +75,7 @@ final class FeedTest {
 
   @Test
   void aSlowConsoleGetsOnlyTheNewestStateOfEachRow() {
-    feed.begin(List.of(), 1, AT);
-    sent.clear();
+    quiet();
     queued = Long.MAX_VALUE;
     for (int batch = 2; batch < 1_000; batch++) {
       feed.offer(batch, AT, List.of(row(batch % 2, "at " + batch)));
@@ -84,6 +91,43 @@ final class FeedTest {
   }
 
   @Test
+  void changeAfterASilenceIsToldAtOnceAndThoseThatFollowTogether() {
+    quiet();
+    feed.offer(2, AT, List.of(row(1, "a")));
+    feed.offer(3, AT, List.of(row(1, "b")));
+    feed.offer(4, AT, List.of(row(2, "c")));
+    assertThat(changes()).containsExactly(new ConsoleFrame.Changed(2, AT, List.of(row(1, "a"))));
+
+    feed.restOver();
+    assertThat(changes().getLast())
+        .isEqualTo(new ConsoleFrame.Changed(4, AT, List.of(row(1, "b"), row(2, "c"))));
+    assertThat(asked).isZero();
+  }
+
+  @Test
+  void consoleThatIsToldNothingIsNotLookedAtAgain() {
+    quiet();
+    feed.offer(2, AT, rows(1));
+    assertThat(rests).isEqualTo(2);
+    feed.restOver();
+    assertThat(rests).isEqualTo(2);
+    assertThat(changes()).hasSize(1);
+  }
+
+  @Test
+  void snapshotGoesOnThoughTheConsoleWasJustTold() {
+    feed.begin(List.of(), 1, AT);
+    queued = Long.MAX_VALUE;
+    feed.begin(rows(300), 2, AT);
+    assertThat(asked).isPositive();
+    queued = 0;
+    feed.pump();
+    assertThat(changes()).hasSize(1);
+    feed.restOver();
+    assertThat(changes().getLast()).isEqualTo(new ConsoleFrame.Changed(2, AT, List.of()));
+  }
+
+  @Test
   void consoleThatHasBeenToldEverythingIsNotAskedWhenItHasReadIt() {
     feed.offer(1, AT, rows(1));
     feed.begin(rows(600), 2, AT);
@@ -94,8 +138,7 @@ final class FeedTest {
 
   @Test
   void onlyTheLastPartOfALargeBatchCarriesItsNumber() {
-    feed.begin(List.of(), 1, AT);
-    sent.clear();
+    quiet();
     feed.offer(2, AT, rows(300));
 
     assertThat(changes()).extracting(ConsoleFrame.Changed::batch).containsExactly(1L, 2L);

@@ -21,7 +21,7 @@ final class VisitorTest {
       new ConsoleFrame.Done("1", 7, new Answer.Accepted(3, "Done", Optional.empty()));
 
   private final Line line = new Line();
-  private final Visitor visitor = new Visitor(line, new ManualTimer());
+  private final Visitor visitor = new Visitor(line, new ManualTimer(), Runnable::run);
 
   /// A connection that keeps what is sent.
   private static final class Line implements Peer<ConsoleFrame> {
@@ -95,7 +95,7 @@ final class VisitorTest {
     assertThat(line.closed).hasValue("user eve: has the role VIEWER now; log in again");
 
     Line other = new Line();
-    Visitor again = new Visitor(other, new ManualTimer());
+    Visitor again = new Visitor(other, new ManualTimer(), Runnable::run);
     again.settle(
         new Event.Person("eve", false),
         Role.ADMIN,

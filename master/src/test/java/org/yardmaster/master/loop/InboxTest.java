@@ -26,7 +26,7 @@ final class InboxTest {
   @Test
   void whoFillsItStopsReadingUntilThereIsRoom() {
     while (asked.isEmpty()) {
-      inbox.add(new Inbox.Envelope(new Event.AlarmRang(), Receipt.none()), source);
+      inbox.add(new Inbox.Envelope(new Event.AlarmRang(), Receipt.none(), false), source);
     }
     assertThat(asked).containsExactly("suspend");
     int full = inbox.size();
@@ -52,9 +52,9 @@ final class InboxTest {
           }
         };
     while (asked.isEmpty()) {
-      inbox.add(new Inbox.Envelope(new Event.AlarmRang(), Receipt.none()), broken);
+      inbox.add(new Inbox.Envelope(new Event.AlarmRang(), Receipt.none(), false), broken);
     }
-    inbox.add(new Inbox.Envelope(new Event.AlarmRang(), Receipt.none()), source);
+    inbox.add(new Inbox.Envelope(new Event.AlarmRang(), Receipt.none(), false), source);
     while (inbox.peek().isPresent()) {
       inbox.take();
     }

@@ -153,6 +153,27 @@ final class LoopTest {
     assertThat(loop.reasons()).containsExactly("b");
   }
 
+  @Test
+  void commandThatWasNeverSentBeforeIsNotLookedUp() throws Exception {
+    store.failNextReads(1);
+
+    assertThat(loop.sendFirst("x", submit("a")).get(30, TimeUnit.SECONDS))
+        .isInstanceOf(Answer.Accepted.class);
+    assertThat(loop.send("y", submit("b")).get(30, TimeUnit.SECONDS))
+        .isInstanceOf(Answer.Refused.class);
+    assertThat(loop.reasons()).containsExactly("a");
+  }
+
+  @Test
+  void firstCopyThatComesLateIsNotCarriedOutAgain() throws Exception {
+    CompletableFuture<Answer> again = loop.send("x", submit("a"));
+    CompletableFuture<Answer> first = loop.sendFirst("x", submit("a"));
+
+    assertThat(first.get(30, TimeUnit.SECONDS)).isEqualTo(again.get(30, TimeUnit.SECONDS));
+    assertThat(loop.sendFirst("x", submit("a")).get(30, TimeUnit.SECONDS)).isEqualTo(again.get());
+    assertThat(loop.reasons()).containsExactly("a");
+  }
+
   /// The first question, whether the command is known, is still answered.
   private CompletableFuture<Answer> sendWhileUnreadable(Command command, int reads) {
     store.failReadsAfter(1, reads);

@@ -169,6 +169,17 @@ final class TestLoop implements AutoCloseable {
         receipt);
   }
 
+  /// Sends a command whose client says that it has never been sent before.
+  CompletableFuture<Answer> sendFirst(String id, Command command) {
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    loop.submit(
+        new Event.Commanded(id, new Event.Person("anna", true), command, Optional.empty()),
+        Receipt.answering((_, told) -> answer.complete(told)),
+        Source.unstoppable(),
+        true);
+    return answer;
+  }
+
   CompletableFuture<Answer> send(String id, Command command) {
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     send(id, command, Receipt.answering((_, told) -> answer.complete(told)));

@@ -57,9 +57,9 @@ final class Master {
   }
 
   /// Brings an event from outside; nothing happens if the process is gone.
-  void submit(Event event, Receipt receipt) {
+  void submit(Event event, Receipt receipt, boolean first) {
     if (process != null) {
-      process.submit(event, receipt);
+      process.submit(event, receipt, first);
     }
   }
 

@@ -47,7 +47,11 @@ final class MasterProcess {
   private boolean refused;
   private boolean dead;
 
-  private record Work(Event event, Receipt receipt) {}
+  private record Work(Event event, Receipt receipt, boolean first) {
+    Work(Event event, Receipt receipt) {
+      this(event, receipt, false);
+    }
+  }
 
   MasterProcess(Master master, String startId) {
     this.master = master;
@@ -113,7 +117,11 @@ final class MasterProcess {
   }
 
   void submit(Event event, Receipt receipt) {
-    inbox.add(new Work(event, receipt));
+    submit(event, receipt, false);
+  }
+
+  void submit(Event event, Receipt receipt, boolean first) {
+    inbox.add(new Work(event, receipt, first));
     planTurn();
   }
 
@@ -165,7 +173,7 @@ final class MasterProcess {
 
   private List<Work> drain() {
     List<Work> works = new ArrayList<>();
-    if (inbox.peekFirst() instanceof Work(Event.MasterStarted _, Receipt _)) {
+    if (inbox.peekFirst() instanceof Work(Event.MasterStarted _, Receipt _, boolean _)) {
       started = true;
       return List.of(inbox.removeFirst());
     }
@@ -198,7 +206,8 @@ final class MasterProcess {
     if (!(work.event() instanceof Event.Commanded command)) {
       return Optional.of(work);
     }
-    Optional<CommandRecord> before = master.store.commandOf(command.id());
+    Optional<CommandRecord> before =
+        work.first() ? Optional.empty() : master.store.commandOf(command.id());
     if (before.isPresent()) {
       work.receipt().answered(batch, before.get().answer());
       return Optional.empty();

@@ -125,10 +125,10 @@ final class Operators {
 
   private void send(String user, Command command) {
     String id = user + "-" + ++commands;
-    send(new Event.Commanded(id, new Event.Person(user, true), command, Optional.empty()));
+    send(new Event.Commanded(id, new Event.Person(user, true), command, Optional.empty()), true);
   }
 
-  private void send(Event.Commanded command) {
+  private void send(Event.Commanded command, boolean first) {
     boolean[] answered = {false};
     Receipt receipt =
         new Receipt() {
@@ -146,12 +146,12 @@ final class Operators {
             answered[0] = true;
           }
         };
-    world.master.submit(command, receipt);
+    world.master.submit(command, receipt, first);
     world.agenda.after(
         PATIENCE,
         () -> {
           if (!answered[0]) {
-            send(command);
+            send(command, false);
           }
         });
   }

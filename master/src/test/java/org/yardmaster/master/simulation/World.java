@@ -295,7 +295,7 @@ final class World {
   }
 
   private void told(Event told) {
-    master.submit(told, Receipt.ifRefused(_ -> told(told)));
+    master.submit(told, Receipt.ifRefused(_ -> told(told)), false);
   }
 
   /// By now the hooks know of everything that is not quite new.

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.yardmaster.master.logs.BuildLogs;
+import org.yardmaster.protocol.message.Reply;
 import org.yardmaster.protocol.message.SlaveFrame;
 import org.yardmaster.protocol.message.SlaveFrame.LogStored;
 import org.yardmaster.protocol.model.BuildId;
@@ -122,6 +124,29 @@ final class LogIntakeTest {
         .isEqualTo("log of build 12, step 0: output sent by slave 8, but the build is not its own");
     send(BUILD, 0, 0, "true");
     assertThat(hear().length()).isEqualTo(4);
+  }
+
+  @Test
+  void buildThatPrintedNothingEndsWithoutAWord() throws Exception {
+    intake.expect(BUILD, SLAVE, 100);
+    intake.expect(OTHER, SLAVE, 100);
+    finish(SLAVE, BUILD, 0);
+    assertThat(intake.whenWhole(SLAVE)).isNotDone();
+    send(OTHER, 0, 0, "x");
+    assertThat(hear()).isEqualTo(taken(OTHER, 1));
+    finish(SLAVE, OTHER, 1);
+    assertThat(hear()).isEqualTo(safe(OTHER, 1));
+    assertThat(intake.whenWhole(SLAVE)).succeedsWithin(Duration.ofSeconds(30));
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void whoFollowsALogThatStaysEmptyIsToldItsEnd() throws Exception {
+    intake.expect(BUILD, SLAVE, 100);
+    CompletableFuture<Reply.LogPart> part = logs.follow(BUILD, 0, 0, 100, Duration.ofHours(1));
+    finish(SLAVE, BUILD, 0);
+    assertThat(part).succeedsWithin(Duration.ofSeconds(30)).matches(Reply.LogPart::complete);
+    assertThat(hear()).isEqualTo(safe(BUILD, 0));
   }
 
   @Test

@@ -38,6 +38,7 @@ import org.yardmaster.protocol.wire.HostPort;
 import org.yardmaster.protocol.wire.MalformedFrame;
 import org.yardmaster.protocol.wire.Timer;
 import org.yardmaster.protocol.wire.Tls;
+import org.yardmaster.protocol.wire.Together;
 import org.yardmaster.protocol.wire.UnknownFarm;
 import org.yardmaster.protocol.wire.WireClient;
 
@@ -196,7 +197,7 @@ public final class MasterClient implements AutoCloseable {
 
   /// Has a command carried out, under a new id.
   public CompletableFuture<Answer> command(Command command) {
-    return command(CommandId.next(), command);
+    return command(CommandId.next(), command, true);
   }
 
   /// Has a command carried out. It is sent again after every loss until it is answered, and acts
@@ -205,14 +206,18 @@ public final class MasterClient implements AutoCloseable {
   ///
   /// @param id unique for ever; the same id gets the same answer for a day
   public CompletableFuture<Answer> command(String id, Command command) {
+    return command(id, command, false);
+  }
+
+  private CompletableFuture<Answer> command(String id, Command command, boolean first) {
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     post(() -> {
       if (gaveUp()) {
         answer.completeExceptionally(new NotConnected(whyNot()));
         return;
       }
-      Do frame = unanswered.command(id, command, answer);
-      standing().ifPresent(l -> send(l, frame));
+      unanswered.command(id, command, answer);
+      Together.send(() -> standing().ifPresent(l -> send(l, new Do(id, command, first))));
     });
     return answer;
   }
@@ -224,7 +229,7 @@ public final class MasterClient implements AutoCloseable {
     post(() -> {
       standing()
           .ifPresentOrElse(
-              l -> l.send(unanswered.question(query, reply)),
+              l -> Together.send(() -> l.send(unanswered.question(query, reply))),
               () -> reply.completeExceptionally(new NotConnected(whyNot())));
     });
     return reply;

@@ -23,11 +23,9 @@ final class Unanswered {
   private final Map<Long, CompletableFuture<Reply>> questions = new TreeMap<>();
   private long questionNumber;
 
-  /// Keeps a command until it is answered. Returns what carries it.
-  Do command(String id, Command command, CompletableFuture<Answer> answer) {
-    Do frame = new Do(id, command);
-    commands.put(id, new Pending(frame, answer));
-    return frame;
+  /// Keeps a command until it is answered.
+  void command(String id, Command command, CompletableFuture<Answer> answer) {
+    commands.put(id, new Pending(new Do(id, command, false), answer));
   }
 
   /// Keeps a question until it is answered. Returns what carries it.
@@ -37,7 +35,7 @@ final class Unanswered {
     return new Ask(number, query);
   }
 
-  /// All commands, as they came.
+  /// All commands, as they came, to be sent again.
   List<Do> commands() {
     return commands.values().stream().map(Pending::command).toList();
   }

@@ -71,8 +71,9 @@ public sealed interface ConsoleFrame {
   }
 
   /// Carry out this command. `id` is made by the client, unique for ever: a command sent again acts
-  /// once.
-  record Do(String id, Command command) implements ConsoleFrame {}
+  /// once. `first`: the id was just made and never sent before, so its answer need not be looked
+  /// for; whoever does not know says no.
+  record Do(String id, Command command, boolean first) implements ConsoleFrame {}
 
   /// What became of the command. Its changes are in batch `batch`, or an earlier one.
   record Done(String id, long batch, Answer answer) implements ConsoleFrame {}

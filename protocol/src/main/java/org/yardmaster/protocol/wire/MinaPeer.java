@@ -10,9 +10,10 @@ import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.session.IoSession;
 
 /// One connection. Frames are encoded on the thread that sends; a writer thread joins what has come
-/// together meanwhile and hands it to MINA in large pieces, a few at a time, so that TLS never
-/// costs the sender and many small frames become few records and few writes. State is guarded by
-/// this object's monitor; nothing is called while it is held.
+/// together meanwhile and hands it to MINA in large pieces, a few at a time, so that TLS does not
+/// keep the sender and many small frames become few records and few writes. Only a little that is
+/// sent [Together] is written by its sender. State is guarded by this object's monitor; nothing is
+/// called while it is held.
 final class MinaPeer<F> implements Peer<F> {
   /// As much as goes to MINA in one piece.
   private static final int PIECE_BYTES = 64 << 10;
@@ -22,6 +23,9 @@ final class MinaPeer<F> implements Peer<F> {
 
   /// As many pieces as MINA is given at once; its TLS filter fails with more than 64.
   private static final int IN_FLIGHT_PIECES = 16;
+
+  /// As much as its sender may write: one record of TLS.
+  private static final int LITTLE_BYTES = 16 << 10;
 
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
@@ -99,8 +103,8 @@ final class MinaPeer<F> implements Peer<F> {
     if (overfull) {
       closeNow(
           "does not read: " + queuedBytes() + " bytes wait for it, " + limits.queue() + " may");
-    } else if (start) {
-      writers.execute(this::write);
+    } else if (start && !Together.holds(this)) {
+      writeElsewhere();
     }
   }
 
@@ -117,6 +121,21 @@ final class MinaPeer<F> implements Peer<F> {
     return inFlightBytes >= IN_FLIGHT_BYTES || inFlightPieces >= IN_FLIGHT_PIECES;
   }
 
+  synchronized boolean hasLittle() {
+    return queuedBytes <= LITTLE_BYTES;
+  }
+
+  /// Has a writer do it.
+  void writeElsewhere() {
+    writers.execute(this::write);
+  }
+
+  /// Writes on this thread. Whatever fails costs this connection only.
+  void writeHere() {
+    guarded(this::write);
+  }
+
+  /// To be called by whom [#startWriting] told to.
   private void write() {
     for (Optional<IoBuffer> piece = nextPiece(); piece.isPresent(); piece = nextPiece()) {
       int bytes = piece.get().remaining();
@@ -162,7 +181,7 @@ final class MinaPeer<F> implements Peer<F> {
       start = startWriting();
     }
     if (start) {
-      writers.execute(this::write);
+      writeElsewhere();
     }
     if (closing) {
       session.closeOnFlush();
@@ -300,7 +319,7 @@ final class MinaPeer<F> implements Peer<F> {
       start = startWriting();
     }
     if (start) {
-      writers.execute(this::write);
+      writeElsewhere();
     }
   }
 

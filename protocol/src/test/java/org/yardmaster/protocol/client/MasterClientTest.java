@@ -208,16 +208,29 @@ class MasterClientTest {
     CompletableFuture<Answer> early = client.command("id-1", UNDO);
     var _ = client.start();
     letIn("m-1");
-    assertThat(next(master.frames)).isEqualTo(new Do("id-1", UNDO));
+    assertThat(next(master.frames)).isEqualTo(new Do("id-1", UNDO, false));
     CompletableFuture<Answer> second = client.command("id-2", UNDO);
-    assertThat(next(master.frames)).isEqualTo(new Do("id-2", UNDO));
+    assertThat(next(master.frames)).isEqualTo(new Do("id-2", UNDO, false));
     peer.send(new Done("id-2", 3, DONE));
     assertThat(second.get(20, TimeUnit.SECONDS)).isEqualTo(DONE);
     proxy.cut();
     comeBack("m-1");
-    assertThat(next(master.frames)).isEqualTo(new Do("id-1", UNDO));
+    assertThat(next(master.frames)).isEqualTo(new Do("id-1", UNDO, false));
     peer.send(new Done("id-1", 4, DONE));
     assertThat(early.get(20, TimeUnit.SECONDS)).isEqualTo(DONE);
+  }
+
+  @Test
+  void onlyACommandUnderAnIdJustMadeIsFirstAndOnlyOnce() throws Exception {
+    MasterClient client = client();
+    var _ = client.start();
+    letIn("m-1");
+    var _ = client.command(UNDO);
+    Do first = (Do) next(master.frames);
+    assertThat(first).isEqualTo(new Do(first.id(), UNDO, true));
+    proxy.cut();
+    comeBack("m-1");
+    assertThat(next(master.frames)).isEqualTo(new Do(first.id(), UNDO, false));
   }
 
   @Test
@@ -231,7 +244,7 @@ class MasterClientTest {
         .isInstanceOfSatisfying(
             Answer.Refused.class, refused -> assertThat(refused.text()).contains("not sent"));
     var _ = client.command("next", UNDO);
-    assertThat(next(master.frames)).isEqualTo(new Do("next", UNDO));
+    assertThat(next(master.frames)).isEqualTo(new Do("next", UNDO, false));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.yardmaster.protocol.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.yardmaster.protocol.wire.Recorder.next;
 
 import java.io.InputStream;
@@ -13,7 +14,10 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -86,6 +90,65 @@ class WireTest {
     peer.awaitDrained();
     next(client.drained);
     assertThat(peer.queuedBytes()).isZero();
+  }
+
+  @Test
+  void whatIsSentTogetherWaitsForTheEndOfItsGo() throws Exception {
+    WireServer<SlaveFrame> server = serve(FARM.server(), new Recorder<>(Peer::send));
+    connect(server.address(), FARM.client());
+    connect(server.address(), FARM.client());
+    Peer<SlaveFrame> held = next(client.opened);
+    Peer<SlaveFrame> free = next(client.opened);
+
+    Together.send(() -> {
+      held.send(new Acknowledged(1));
+      Together.send(() -> held.send(new Acknowledged(2)));
+      CompletableFuture.runAsync(() -> free.send(new Pong())).join();
+      assertThat(nextFrame()).isEqualTo(new Pong());
+      assertThat(held.queuedBytes()).isPositive();
+      assertThat(client.frames).isEmpty();
+    });
+
+    assertThat(nextFrame()).isEqualTo(new Acknowledged(1));
+    assertThat(nextFrame()).isEqualTo(new Acknowledged(2));
+  }
+
+  @Test
+  void whatIsSentTogetherToManyArrivesInOrderThoughTheGoFails() throws Exception {
+    Recorder<SlaveFrame> door = new Recorder<>(Peer::send);
+    WireServer<SlaveFrame> server = serve(FARM.server(), door);
+    Map<Peer<SlaveFrame>, Recorder<SlaveFrame>> clients = new LinkedHashMap<>();
+    for (int i = 0; i < 5; i++) {
+      Recorder<SlaveFrame> one = new Recorder<>();
+      connector.connect(server.address(), FARM.client(), one, one.failed::add);
+      clients.put(next(one.opened), one);
+      next(door.opened).trust();
+    }
+    List<SlaveFrame> sent = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      sent.add(
+          i == 50 ? new LogChunk(new BuildId(7), 1, 2, new byte[100_000]) : new Acknowledged(i));
+    }
+
+    assertThatThrownBy(() ->
+            Together.send(() -> {
+              sent.forEach(frame -> clients.keySet().forEach(peer -> peer.send(frame)));
+              throw new IllegalStateException("as the test wants it");
+            }))
+        .hasMessage("as the test wants it");
+    for (Recorder<SlaveFrame> one : clients.values()) {
+      for (SlaveFrame frame : sent) {
+        assertThat(next(one.frames)).isEqualTo(frame);
+      }
+    }
+  }
+
+  private SlaveFrame nextFrame() {
+    try {
+      return next(client.frames);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

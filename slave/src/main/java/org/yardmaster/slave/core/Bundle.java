@@ -11,7 +11,7 @@ public final class Bundle {
 
   /// How long it may wait: short steps cost master and slave a third of the work then, and nobody
   /// sees the difference.
-  public static final Duration SOON = Duration.ofMillis(20);
+  public static final Duration SOON = Duration.ofMillis(50);
 
   private final List<FromSlave> waiting = new ArrayList<>();
 

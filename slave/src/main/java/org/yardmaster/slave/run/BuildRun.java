@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,10 @@ final class BuildRun implements Runnable {
   private final SortedMap<String, String> secrets;
   private final Path workspace;
   private final Spool spool;
-  private final Consumer<? super Input> events;
+  private final Consumer<List<Input>> events;
+
+  /// What has happened and is told with what follows at once.
+  private final List<Input> untold = new ArrayList<>();
 
   private Optional<String> stopped = Optional.empty();
   private @Nullable StepRun current;
@@ -42,7 +46,7 @@ final class BuildRun implements Runnable {
       SortedMap<String, String> secrets,
       Path workspace,
       Spool spool,
-      Consumer<? super Input> events) {
+      Consumer<List<Input>> events) {
     this.machine = machine;
     this.order = order;
     this.secrets = secrets;
@@ -78,12 +82,18 @@ final class BuildRun implements Runnable {
     } catch (RuntimeException | Error e) {
       fault = Optional.of(fault(e));
     }
-    events.accept(new Input.BuildOver(order.build(), cut, fault));
+    tell(new Input.BuildOver(order.build(), cut, fault));
+  }
+
+  private void tell(Input what) {
+    untold.add(what);
+    events.accept(List.copyOf(untold));
+    untold.clear();
   }
 
   /// Ends a build that has no thread to run on.
   void fail(Throwable why) {
-    events.accept(new Input.BuildOver(order.build(), false, Optional.of(fault(why))));
+    tell(new Input.BuildOver(order.build(), false, Optional.of(fault(why))));
   }
 
   private String fault(Throwable why) {
@@ -104,7 +114,13 @@ final class BuildRun implements Runnable {
             : performOnceLocked(index, step);
     failed |= !result.succeeded();
     cut |= result.end() == StepResult.End.STOPPED;
-    events.accept(new Input.StepEnded(order.build(), result));
+    Input.StepEnded ended = new Input.StepEnded(order.build(), result);
+    if (index == order.steps().size() - 1) {
+      // The end of the build follows: whoever is told has one thing to do, and to store, not two.
+      untold.add(ended);
+    } else {
+      tell(ended);
+    }
   }
 
   private static StepResult notBegun(int index, Step step, StepResult.End end, String why) {
@@ -114,7 +130,7 @@ final class BuildRun implements Runnable {
   /// A step that has locks waits for them first; its timeouts do not run meanwhile.
   private StepResult performOnceLocked(int index, Step step) throws InterruptedException {
     if (!step.locks().isEmpty()) {
-      events.accept(new Input.StepWaits(order.build(), index));
+      tell(new Input.StepWaits(order.build(), index));
       Optional<String> why = awaitLocks(index);
       if (why.isPresent()) {
         return notBegun(index, step, StepResult.End.STOPPED, why.get());
@@ -184,7 +200,7 @@ final class BuildRun implements Runnable {
         stepLog,
         environment,
         folder(step),
-        process -> events.accept(new Input.ProcessStarted(order.build(), index, process)));
+        process -> tell(new Input.ProcessStarted(order.build(), index, process)));
   }
 
   private Path folder(Step step) throws IOException {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,7 +42,7 @@ public final class Builds implements AutoCloseable {
 
   private final Machine machine;
   private final Spool spool;
-  private final Consumer<? super Input> events;
+  private final Consumer<List<Input>> events;
   private final Map<BuildId, BuildRun> running = new ConcurrentHashMap<>();
 
   /// @param slave the random name of the data folder, the same in all lives
@@ -54,11 +55,11 @@ public final class Builds implements AutoCloseable {
       InstantSource clock,
       Duration grace,
       LogSender sender,
-      Consumer<? super Input> events) {
+      Consumer<List<Input>> events) {
     this(new Machine(slave, start, data, clock, grace), sender, events);
   }
 
-  Builds(Machine machine, LogSender sender, Consumer<? super Input> events) {
+  Builds(Machine machine, LogSender sender, Consumer<List<Input>> events) {
     this.machine = machine;
     this.spool = new Spool(machine, sender);
     this.events = events;
@@ -126,12 +127,12 @@ public final class Builds implements AutoCloseable {
             .resolve("workspaces")
             .resolve(folderName(order.builder()))
             .resolve(Integer.toString(workspace));
-    Consumer<Input> told =
-        input -> {
-          if (input instanceof Input.BuildOver over) {
+    Consumer<List<Input>> told =
+        inputs -> {
+          if (inputs.getLast() instanceof Input.BuildOver over) {
             running.remove(over.build());
           }
-          events.accept(input);
+          events.accept(inputs);
         };
     BuildRun run = new BuildRun(machine, order, secrets, folder, spool, told);
     running.put(order.build(), run);
@@ -155,7 +156,7 @@ public final class Builds implements AutoCloseable {
 
   /// Drops the logs of a build that nobody asks for any more.
   public void forget(BuildId build) {
-    machine.threads.execute(() -> spool.forget(build));
+    spool.forget(build);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -64,7 +65,7 @@ public final class LogSender implements AutoCloseable {
 
   private final Path data;
   private final ChunkLine line;
-  private final Consumer<? super Input> events;
+  private final Consumer<List<Input>> events;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final NavigableMap<Key, State> logs = new TreeMap<>();
@@ -75,7 +76,7 @@ public final class LogSender implements AutoCloseable {
 
   /// @param data the slave's data folder
   /// @param events is told of logs the master has for good
-  public LogSender(Path data, ChunkLine line, Consumer<? super Input> events) {
+  public LogSender(Path data, ChunkLine line, Consumer<List<Input>> events) {
     this.data = data;
     this.line = line;
     this.events = events;
@@ -128,7 +129,7 @@ public final class LogSender implements AutoCloseable {
     state.creditUntil = told.length() + told.credit();
     if (told.synced() && state.closed) {
       logs.remove(key);
-      events.accept(new Input.LogSynced(key.build(), key.step()));
+      events.accept(List.of(new Input.LogSynced(key.build(), key.step())));
     }
   }
 
@@ -160,7 +161,10 @@ public final class LogSender implements AutoCloseable {
     lock.lock();
     try {
       what.run();
-      changed.signalAll();
+      // Most builds print little or nothing, and who is woken for nothing costs more than this.
+      if (closed || (up && findDue().isPresent())) {
+        changed.signalAll();
+      }
     } finally {
       lock.unlock();
     }

@@ -114,10 +114,13 @@ final class Spool {
     }
   }
 
-  /// Removes the logs of a build.
+  /// Removes the logs of a build, soon: most have none, and that is seen at once.
   void forget(BuildId build) {
     sender.forget(build);
-    delete(folder.resolve(Long.toString(build.value())));
+    Path logs = folder.resolve(Long.toString(build.value()));
+    if (Files.exists(logs)) {
+      machine.threads.execute(() -> delete(logs));
+    }
   }
 
   /// Removes the logs of all builds but these: what a life that was killed left behind.

@@ -56,7 +56,7 @@ final class BuildsTest {
 
   @BeforeEach
   void start() {
-    sender = new LogSender(data, store, inputs::add);
+    sender = new LogSender(data, store, inputs::addAll);
     store.answerTo(sender::stored);
     sender.connected();
     builds = life("start1");
@@ -70,7 +70,7 @@ final class BuildsTest {
         InstantSource.system(),
         Duration.ofMillis(500),
         sender,
-        inputs::add);
+        inputs::addAll);
   }
 
   @AfterEach
@@ -133,6 +133,19 @@ final class BuildsTest {
     assertThat(ProcessHandle.of(Long.parseLong(pid)).filter(p -> new MarkedProcesses().alive(p)))
         .as("process %s", pid)
         .isEmpty();
+  }
+
+  @Test
+  void endOfTheLastStepIsToldWithThatOfItsBuild() throws Exception {
+    BlockingQueue<List<Input>> told = new LinkedBlockingQueue<>();
+    try (Builds alone = onFullMachine(new AtomicBoolean(), told::add)) {
+      alone.start(Orders.shell(1, "true", "true"), new TreeMap<>(), 1);
+      assertThat(told.take()).singleElement().isInstanceOf(Input.ProcessStarted.class);
+      assertThat(told.take()).singleElement().isInstanceOf(Input.StepEnded.class);
+      assertThat(told.take()).singleElement().isInstanceOf(Input.ProcessStarted.class);
+      assertThat(told.take())
+          .hasExactlyElementsOfTypes(Input.StepEnded.class, Input.BuildOver.class);
+    }
   }
 
   @Test
@@ -403,7 +416,7 @@ final class BuildsTest {
         Memory.of(
             List.of(
                 new Entry.Accepted(Orders.shell(1, "x"), 1), new Entry.StepEnded(B1, ran.step(0))));
-    try (LogSender nextSender = new LogSender(data, store, inputs::add);
+    try (LogSender nextSender = new LogSender(data, store, inputs::addAll);
         Builds next =
             new Builds(
                 "s",
@@ -412,7 +425,7 @@ final class BuildsTest {
                 InstantSource.system(),
                 Duration.ofSeconds(1),
                 nextSender,
-                inputs::add)) {
+                inputs::addAll)) {
       store.answerTo(nextSender::stored);
       next.recover(memory);
       store.open(true);
@@ -547,7 +560,7 @@ final class BuildsTest {
   }
 
   /// Builds on a machine that gives no more threads from some moment on, not even to read with.
-  private Builds onFullMachine(AtomicBoolean full, Consumer<Input> events) {
+  private Builds onFullMachine(AtomicBoolean full, Consumer<List<Input>> events) {
     ThreadFactory threads =
         task -> {
           if (full.get()) {
@@ -570,7 +583,7 @@ final class BuildsTest {
 
   @Test
   void buildThatGetsNoThreadIsOverByAFaultOfTheSlave() throws Exception {
-    try (Builds full = onFullMachine(new AtomicBoolean(true), inputs::add)) {
+    try (Builds full = onFullMachine(new AtomicBoolean(true), inputs::addAll)) {
       full.start(Orders.shell(1, "true"), new TreeMap<>(), 1);
       Input.BuildOver over = awaitOver().over();
       assertThat(over.cut()).isFalse();
@@ -582,13 +595,13 @@ final class BuildsTest {
   void stepWhoseOutputCannotBeReadIsAFaultOfTheSlaveAndLeavesNoProcess() throws Exception {
     AtomicBoolean isFull = new AtomicBoolean();
     BlockingQueue<String> pids = new LinkedBlockingQueue<>();
-    Consumer<Input> events =
-        input -> {
-          if (input instanceof Input.ProcessStarted started) {
+    Consumer<List<Input>> events =
+        told -> {
+          if (told.getFirst() instanceof Input.ProcessStarted started) {
             pids.add(Long.toString(started.process().pid()));
             isFull.set(true);
           }
-          inputs.add(input);
+          inputs.addAll(told);
         };
     try (Builds full = onFullMachine(isFull, events)) {
       full.start(Orders.shell(1, "sleep 1000", "true"), new TreeMap<>(), 1);
@@ -602,7 +615,7 @@ final class BuildsTest {
   @Test
   void stepIsEndedEvenIfThereIsNoThreadToEndItOn() throws Exception {
     AtomicBoolean isFull = new AtomicBoolean();
-    try (Builds full = onFullMachine(isFull, inputs::add)) {
+    try (Builds full = onFullMachine(isFull, inputs::addAll)) {
       full.start(Orders.shell(1, "echo $$ up >&2; sleep 1000"), new TreeMap<>(), 1);
       String text = store.awaitText(B1, 0, "up");
       isFull.set(true);
