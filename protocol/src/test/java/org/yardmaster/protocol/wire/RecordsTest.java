@@ -108,7 +108,7 @@ class RecordsTest {
         .hasMessageContaining("'id'");
     assertThatThrownBy(() ->
             Records.fromJson(
-                "{\"type\":\"Do\",\"id\":null,\"command\":{\"type\":\"Undo\"}}",
+                "{\"type\":\"Do\",\"id\":null,\"command\":{\"type\":\"Undo\"},\"first\":false}",
                 ConsoleFrame.class))
         .isInstanceOf(MalformedFrame.class)
         .hasMessageContaining("id");
