@@ -139,9 +139,6 @@ final class SlaveAgent implements MasterLine.Listener {
       batch.forEach(Runnable::run);
     }
     settle();
-    if (System.nanoTime() - toldBy >= 0) {
-      line.together(() -> soon.take().forEach(this::send));
-    }
     leaveIfDone();
   }
 
@@ -184,6 +181,9 @@ final class SlaveAgent implements MasterLine.Listener {
     line.together(() -> {
       settled.forEach(this::tell);
       receipts.forEach(Runnable::run);
+      if (System.nanoTime() - toldBy >= 0) {
+        soon.take().forEach(this::send);
+      }
     });
     receipts.clear();
   }

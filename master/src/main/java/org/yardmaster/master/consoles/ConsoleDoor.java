@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -133,17 +134,25 @@ public final class ConsoleDoor implements AutoCloseable, Twin.Follower {
 
     @Override
     public void opened(Peer<ConsoleFrame> peer) {
-      visitors.put(peer, new Visitor(peer, timer, task -> onTwin(peer, task)));
+      visitors.put(
+          peer,
+          new Visitor(
+              peer,
+              timer,
+              task ->
+                  onTwin(
+                      _ -> task.run(),
+                      e -> peer.close("the master cannot tell what changes: " + e.getMessage()))));
     }
 
-    private void onTwin(Peer<ConsoleFrame> peer, Runnable task) {
+    private void onTwin(Consumer<Twin.View> task, Consumer<Throwable> failed) {
       loop.twin()
-          .ask(_ -> {
-            task.run();
+          .ask(view -> {
+            task.accept(view);
             return true;
           })
           .exceptionally(e -> {
-            peer.close("the master cannot tell what changes: " + e.getMessage());
+            failed.accept(e);
             return false;
           });
     }
@@ -263,15 +272,7 @@ public final class ConsoleDoor implements AutoCloseable, Twin.Follower {
     }
 
     private void subscribe(Visitor visitor, ConsoleFrame.Subscribe subscribe) {
-      loop.twin()
-          .ask(view -> {
-            begin(visitor, subscribe, view);
-            return true;
-          })
-          .exceptionally(e -> {
-            visitor.close("the master is stopping");
-            return false;
-          });
+      onTwin(view -> begin(visitor, subscribe, view), _ -> visitor.close("the master is stopping"));
     }
 
     /// On the twin's thread, so that no batch falls between what is told now and what follows.
